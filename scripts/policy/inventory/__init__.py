@@ -1,0 +1,1 @@
+"""The inventory: every fact about storage, recipients, purposes and personal data, once."""

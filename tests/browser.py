@@ -1,0 +1,44 @@
+"""A real Chromium for the tests: an installed one, or Playwright's own."""
+
+import os
+import shutil
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from playwright.sync_api import Browser, sync_playwright
+
+_NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome")
+_PLACES = (
+    "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome",
+    "/Applications/Chromium.app/Contents/MacOS/Chromium",
+    r"C:\Program Files\Google\Chrome\Application\chrome.exe",
+    r"C:\Program Files (x86)\Google\Chrome\Application\chrome.exe",
+)
+_QUIET = (
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+)
+
+
+def installed() -> str | None:
+    """The path of an installed Chromium or Chrome; None where Playwright must use its own."""
+    found = (shutil.which(name) for name in _NAMES)
+    return next((path for path in found if path), None) or next((p for p in _PLACES if Path(p).exists()), None)
+
+
+@contextmanager
+def chromium() -> Iterator[Browser]:
+    """A running Chromium in which every host name leads to this machine and to nowhere else."""
+    arguments = [*_QUIET, "--host-resolver-rules=MAP * 127.0.0.1"]
+    if sys.platform == "linux" and os.geteuid() == 0:
+        arguments.append("--no-sandbox")  # Chromium's sandbox refuses to run as root
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=installed(), args=arguments)
+        yield browser
+        browser.close()
