@@ -1,0 +1,41 @@
+/**
+ * A new element. Children are text or elements, never markup.
+ *
+ * @template {keyof HTMLElementTagNameMap} Tag
+ * @param {Tag} tag
+ * @param {Record<string, string>} attributes
+ * @param {(Node | string)[]} children
+ * @returns {HTMLElementTagNameMap[Tag]}
+ */
+export function make(tag, attributes, ...children) {
+  const element = document.createElement(tag)
+  for (const name of Object.keys(attributes)) element.setAttribute(name, attributes[name])
+  element.append(...children)
+  return element
+}
+
+/**
+ * A button that does one thing.
+ *
+ * @param {string} text
+ * @param {() => void} act
+ * @returns {HTMLButtonElement}
+ */
+export function button(text, act) {
+  const element = make('button', { type: 'button' }, text)
+  element.addEventListener('click', act)
+  return element
+}
+
+/**
+ * Add a style sheet to the document without any inline style, which a strict CSP would refuse.
+ *
+ * @param {string} style
+ * @returns {CSSStyleSheet}
+ */
+export function adopt(style) {
+  const sheet = new CSSStyleSheet()
+  sheet.replaceSync(style)
+  document.adoptedStyleSheets = [...document.adoptedStyleSheets, sheet]
+  return sheet
+}

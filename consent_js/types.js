@@ -1,0 +1,49 @@
+/**
+ * What the modules hand each other. Only types: nothing of this file reaches a visitor.
+ *
+ * @typedef {'all' | 'none' | 'some'} Method How the visitor chose: one of the twins, or purpose by purpose.
+ *
+ * @typedef {object} ConsentRecord What is kept of a choice. It holds nothing about who chose.
+ * @property {number} number The newest policy version that was announced at that moment.
+ * @property {string} terms The digest of what was asked for.
+ * @property {string} text The digest of the words it was asked in.
+ * @property {number} minute The moment, in minutes since 1970 (UTC), and nothing finer.
+ * @property {Method} method
+ * @property {string[]} granted The purposes the visitor granted.
+ * @property {string[]} withdrawn The purposes that were granted just before and are no longer.
+ *
+ * @typedef {object} Terms What is asked for, and which services hang on it.
+ * @property {string} terms The digest of what is asked for.
+ * @property {string[]} purposes The consent purposes.
+ * @property {string[]} exempt The purposes that need no consent.
+ * @property {Record<string, string[]>} services The consent purposes of each service; none where it is exempt.
+ *
+ * @typedef {object} Texts The words of the first layer in one language.
+ * @property {string} digest
+ * @property {string} list The address of the full list, seen from the script.
+ * @property {string} title
+ * @property {string[]} intro
+ * @property {[string, string][]} purposes Name and sentence of each consent purpose.
+ * @property {string} change_later
+ * @property {string} more
+ * @property {string} allow_all
+ * @property {string} refuse_all
+ * @property {string} choose
+ * @property {string} settings
+ * @property {string} saved
+ * @property {string} frame_blocked
+ * @property {string} load_once
+ * @property {string} load_always
+ *
+ * @typedef {object} Entry What the first layer needs.
+ * @property {number} number
+ * @property {string} domain The domain whose sub-domains share one choice, or nothing.
+ * @property {string[]} click The services that run only after a click on their own button.
+ * @property {Record<string, string>} frames The names of the services that fill a frame.
+ * @property {string} details The address of the second layer, seen from the script.
+ * @property {string} style
+ * @property {Record<string, Texts>} texts By language; the website's own language first.
+ *
+ * @typedef {Terms & Entry} Config
+ */
+export {}

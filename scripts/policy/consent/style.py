@@ -1,0 +1,21 @@
+"""The module's style sheet, made to stand against the rules of any website."""
+
+import re
+
+import rcssmin
+
+_LAYER = "leiz-choice"
+_DECLARATION = re.compile(r"(?<=[{;])([a-z-]+:[^;{}]+)(?=[;}])")
+
+
+def layered(css: str) -> str:
+    """The style in a layer of its own with `!important` on every declaration, minified.
+
+    Among important declarations those in a layer win from those in none, whatever their selectors.
+    """
+    small = rcssmin.cssmin(css)
+    return f"@layer {_LAYER}{{{_DECLARATION.sub(_important, small)}}}"
+
+
+def _important(match: re.Match[str]) -> str:
+    return match[1] + "!important"
