@@ -1,0 +1,150 @@
+"""The inventory's codes in the words of a reader, by language."""
+
+from policy.inventory.fields import Exemption, LegalBasis, Lifetime, Role, StorageKind, TransferGround
+
+_UNITS = {
+    "nl": {
+        "second": ("seconde", "seconden"),
+        "minute": ("minuut", "minuten"),
+        "hour": ("uur", "uur"),
+        "day": ("dag", "dagen"),
+        "week": ("week", "weken"),
+        "month": ("maand", "maanden"),
+        "year": ("jaar", "jaar"),
+    },
+    "en": {unit: (unit, f"{unit}s") for unit in ("second", "minute", "hour", "day", "week", "month", "year")},
+}
+_UNBOUNDED = {
+    "nl": {"session": "tot u de browser sluit", "until cleared": "tot u het wist", "not stored": "wordt niet bewaard"},
+    "en": {"session": "until you close the browser", "until cleared": "until you clear it", "not stored": "not stored"},
+}
+
+STORAGE_KINDS = {
+    "nl": {
+        StorageKind.COOKIE: "cookie",
+        StorageKind.LOCAL_STORAGE: "lokale opslag",
+        StorageKind.SESSION_STORAGE: "sessieopslag",
+        StorageKind.INDEXED_DB: "database in de browser",
+        StorageKind.CACHE_STORAGE: "cache in de browser",
+        StorageKind.PIXEL: "pixel",
+    },
+    "en": {
+        StorageKind.COOKIE: "cookie",
+        StorageKind.LOCAL_STORAGE: "local storage",
+        StorageKind.SESSION_STORAGE: "session storage",
+        StorageKind.INDEXED_DB: "database in the browser",
+        StorageKind.CACHE_STORAGE: "cache in the browser",
+        StorageKind.PIXEL: "pixel",
+    },
+}
+
+ROLES = {
+    "nl": {
+        Role.CONTROLLER: "zelfstandig verwerkingsverantwoordelijke",
+        Role.JOINT_CONTROLLER: "gezamenlijk verwerkingsverantwoordelijke",
+        Role.PROCESSOR: "verwerker",
+    },
+    "en": {
+        Role.CONTROLLER: "independent controller",
+        Role.JOINT_CONTROLLER: "joint controller",
+        Role.PROCESSOR: "processor",
+    },
+}
+
+LEGAL_BASES = {
+    "nl": {
+        LegalBasis.CONSENT: "toestemming",
+        LegalBasis.CONTRACT: "uitvoering van een overeenkomst",
+        LegalBasis.LEGAL_OBLIGATION: "wettelijke verplichting",
+        LegalBasis.VITAL_INTERESTS: "vitale belangen",
+        LegalBasis.PUBLIC_TASK: "taak van algemeen belang",
+        LegalBasis.LEGITIMATE_INTERESTS: "gerechtvaardigd belang",
+    },
+    "en": {
+        LegalBasis.CONSENT: "consent",
+        LegalBasis.CONTRACT: "performance of a contract",
+        LegalBasis.LEGAL_OBLIGATION: "legal obligation",
+        LegalBasis.VITAL_INTERESTS: "vital interests",
+        LegalBasis.PUBLIC_TASK: "task in the public interest",
+        LegalBasis.LEGITIMATE_INTERESTS: "legitimate interests",
+    },
+}
+
+EXEMPTIONS = {
+    "nl": {
+        Exemption.TRANSMISSION: "nodig om de verbinding tot stand te brengen",
+        Exemption.REQUESTED_SERVICE: "nodig voor wat u de website vraagt te doen",
+        Exemption.LIMITED_ANALYTICS: "beperkte meting van het gebruik, met weinig gevolgen voor uw privacy",
+    },
+    "en": {
+        Exemption.TRANSMISSION: "needed to make the connection",
+        Exemption.REQUESTED_SERVICE: "needed for what you ask of the website",
+        Exemption.LIMITED_ANALYTICS: "limited measuring of use, with little impact on your privacy",
+    },
+}
+
+TRANSFER_GROUNDS = {
+    "nl": {
+        TransferGround.ADEQUACY: "adequaatheidsbesluit van de Europese Commissie",
+        TransferGround.DPF: "EU-VS-kader voor gegevensbescherming (Data Privacy Framework)",
+        TransferGround.STANDARD_CLAUSES: "standaardcontractbepalingen van de Europese Commissie",
+        TransferGround.UNKNOWN: "grondslag nog onbekend",
+        TransferGround.PRIVACY_SHIELD: "Privacyschild (ongeldig sinds 16 juli 2020)",
+    },
+    "en": {
+        TransferGround.ADEQUACY: "adequacy decision of the European Commission",
+        TransferGround.DPF: "EU-US Data Privacy Framework",
+        TransferGround.STANDARD_CLAUSES: "standard contractual clauses of the European Commission",
+        TransferGround.UNKNOWN: "ground not yet known",
+        TransferGround.PRIVACY_SHIELD: "Privacy Shield (void since 16 July 2020)",
+    },
+}
+
+_COUNTRIES = {
+    "AD": ("Andorra", "Andorra"), "AE": ("Verenigde Arabische Emiraten", "United Arab Emirates"),
+    "AL": ("Albanië", "Albania"), "AM": ("Armenië", "Armenia"), "AR": ("Argentinië", "Argentina"),
+    "AT": ("Oostenrijk", "Austria"), "AU": ("Australië", "Australia"),
+    "BA": ("Bosnië en Herzegovina", "Bosnia & Herzegovina"), "BE": ("België", "Belgium"),
+    "BG": ("Bulgarije", "Bulgaria"), "BM": ("Bermuda", "Bermuda"), "BR": ("Brazilië", "Brazil"),
+    "BY": ("Belarus", "Belarus"), "CA": ("Canada", "Canada"), "CH": ("Zwitserland", "Switzerland"),
+    "CL": ("Chili", "Chile"), "CN": ("China", "China"), "CO": ("Colombia", "Colombia"),
+    "CR": ("Costa Rica", "Costa Rica"), "CY": ("Cyprus", "Cyprus"), "CZ": ("Tsjechië", "Czechia"),
+    "DE": ("Duitsland", "Germany"), "DK": ("Denemarken", "Denmark"), "EE": ("Estland", "Estonia"),
+    "EG": ("Egypte", "Egypt"), "ES": ("Spanje", "Spain"), "FI": ("Finland", "Finland"),
+    "FO": ("Faeröer", "Faroe Islands"), "FR": ("Frankrijk", "France"),
+    "GB": ("Verenigd Koninkrijk", "United Kingdom"), "GE": ("Georgië", "Georgia"), "GG": ("Guernsey", "Guernsey"),
+    "GI": ("Gibraltar", "Gibraltar"), "GR": ("Griekenland", "Greece"),
+    "HK": ("Hongkong SAR van China", "Hong Kong SAR China"), "HR": ("Kroatië", "Croatia"),
+    "HU": ("Hongarije", "Hungary"), "ID": ("Indonesië", "Indonesia"), "IE": ("Ierland", "Ireland"),
+    "IL": ("Israël", "Israel"), "IM": ("Isle of Man", "Isle of Man"), "IN": ("India", "India"),
+    "IS": ("IJsland", "Iceland"), "IT": ("Italië", "Italy"), "JE": ("Jersey", "Jersey"), "JP": ("Japan", "Japan"),
+    "KE": ("Kenia", "Kenya"), "KR": ("Zuid-Korea", "South Korea"), "KY": ("Kaaimaneilanden", "Cayman Islands"),
+    "LI": ("Liechtenstein", "Liechtenstein"), "LT": ("Litouwen", "Lithuania"), "LU": ("Luxemburg", "Luxembourg"),
+    "LV": ("Letland", "Latvia"), "MA": ("Marokko", "Morocco"), "MC": ("Monaco", "Monaco"),
+    "MD": ("Moldavië", "Moldova"), "ME": ("Montenegro", "Montenegro"), "MK": ("Noord-Macedonië", "North Macedonia"),
+    "MT": ("Malta", "Malta"), "MX": ("Mexico", "Mexico"), "MY": ("Maleisië", "Malaysia"),
+    "NG": ("Nigeria", "Nigeria"), "NL": ("Nederland", "Netherlands"), "NO": ("Noorwegen", "Norway"),
+    "NZ": ("Nieuw-Zeeland", "New Zealand"), "PA": ("Panama", "Panama"), "PH": ("Filipijnen", "Philippines"),
+    "PL": ("Polen", "Poland"), "PT": ("Portugal", "Portugal"), "RO": ("Roemenië", "Romania"),
+    "RS": ("Servië", "Serbia"), "RU": ("Rusland", "Russia"), "SA": ("Saoedi-Arabië", "Saudi Arabia"),
+    "SE": ("Zweden", "Sweden"), "SG": ("Singapore", "Singapore"), "SI": ("Slovenië", "Slovenia"),
+    "SK": ("Slowakije", "Slovakia"), "SM": ("San Marino", "San Marino"), "TH": ("Thailand", "Thailand"),
+    "TR": ("Turkije", "Türkiye"), "TW": ("Taiwan", "Taiwan"), "UA": ("Oekraïne", "Ukraine"),
+    "US": ("Verenigde Staten", "United States"), "UY": ("Uruguay", "Uruguay"),
+    "VA": ("Vaticaanstad", "Vatican City"), "VG": ("Britse Maagdeneilanden", "British Virgin Islands"),
+    "VN": ("Vietnam", "Vietnam"), "ZA": ("Zuid-Afrika", "South Africa"), "XX": ("land onbekend", "country unknown"),
+}
+
+
+def lifetime_words(lifetime: Lifetime, language: str) -> str:
+    """How long, as a reader says it: `13 maanden`, `tot u de browser sluit`."""
+    if not lifetime.amount:
+        return _UNBOUNDED[language][lifetime.unit]
+    one, more = _UNITS[language][lifetime.unit]
+    return f"{lifetime.amount} {one if lifetime.amount == 1 else more}"
+
+
+def country_name(code: str, language: str) -> str:
+    """The name of a country; the code itself where this table does not know it."""
+    names = _COUNTRIES.get(code)
+    return names[("nl", "en").index(language)] if names else code
