@@ -1,5 +1,10 @@
 """The inventory's codes in the words of a reader, by language."""
 
+from datetime import date
+
+from babel import Locale
+from babel.dates import format_date
+
 from policy.inventory.fields import Exemption, LegalBasis, Lifetime, Role, StorageKind, TransferGround
 
 _UNITS = {
@@ -100,40 +105,7 @@ TRANSFER_GROUNDS = {
     },
 }
 
-_COUNTRIES = {
-    "AD": ("Andorra", "Andorra"), "AE": ("Verenigde Arabische Emiraten", "United Arab Emirates"),
-    "AL": ("Albanië", "Albania"), "AM": ("Armenië", "Armenia"), "AR": ("Argentinië", "Argentina"),
-    "AT": ("Oostenrijk", "Austria"), "AU": ("Australië", "Australia"),
-    "BA": ("Bosnië en Herzegovina", "Bosnia & Herzegovina"), "BE": ("België", "Belgium"),
-    "BG": ("Bulgarije", "Bulgaria"), "BM": ("Bermuda", "Bermuda"), "BR": ("Brazilië", "Brazil"),
-    "BY": ("Belarus", "Belarus"), "CA": ("Canada", "Canada"), "CH": ("Zwitserland", "Switzerland"),
-    "CL": ("Chili", "Chile"), "CN": ("China", "China"), "CO": ("Colombia", "Colombia"),
-    "CR": ("Costa Rica", "Costa Rica"), "CY": ("Cyprus", "Cyprus"), "CZ": ("Tsjechië", "Czechia"),
-    "DE": ("Duitsland", "Germany"), "DK": ("Denemarken", "Denmark"), "EE": ("Estland", "Estonia"),
-    "EG": ("Egypte", "Egypt"), "ES": ("Spanje", "Spain"), "FI": ("Finland", "Finland"),
-    "FO": ("Faeröer", "Faroe Islands"), "FR": ("Frankrijk", "France"),
-    "GB": ("Verenigd Koninkrijk", "United Kingdom"), "GE": ("Georgië", "Georgia"), "GG": ("Guernsey", "Guernsey"),
-    "GI": ("Gibraltar", "Gibraltar"), "GR": ("Griekenland", "Greece"),
-    "HK": ("Hongkong SAR van China", "Hong Kong SAR China"), "HR": ("Kroatië", "Croatia"),
-    "HU": ("Hongarije", "Hungary"), "ID": ("Indonesië", "Indonesia"), "IE": ("Ierland", "Ireland"),
-    "IL": ("Israël", "Israel"), "IM": ("Isle of Man", "Isle of Man"), "IN": ("India", "India"),
-    "IS": ("IJsland", "Iceland"), "IT": ("Italië", "Italy"), "JE": ("Jersey", "Jersey"), "JP": ("Japan", "Japan"),
-    "KE": ("Kenia", "Kenya"), "KR": ("Zuid-Korea", "South Korea"), "KY": ("Kaaimaneilanden", "Cayman Islands"),
-    "LI": ("Liechtenstein", "Liechtenstein"), "LT": ("Litouwen", "Lithuania"), "LU": ("Luxemburg", "Luxembourg"),
-    "LV": ("Letland", "Latvia"), "MA": ("Marokko", "Morocco"), "MC": ("Monaco", "Monaco"),
-    "MD": ("Moldavië", "Moldova"), "ME": ("Montenegro", "Montenegro"), "MK": ("Noord-Macedonië", "North Macedonia"),
-    "MT": ("Malta", "Malta"), "MX": ("Mexico", "Mexico"), "MY": ("Maleisië", "Malaysia"),
-    "NG": ("Nigeria", "Nigeria"), "NL": ("Nederland", "Netherlands"), "NO": ("Noorwegen", "Norway"),
-    "NZ": ("Nieuw-Zeeland", "New Zealand"), "PA": ("Panama", "Panama"), "PH": ("Filipijnen", "Philippines"),
-    "PL": ("Polen", "Poland"), "PT": ("Portugal", "Portugal"), "RO": ("Roemenië", "Romania"),
-    "RS": ("Servië", "Serbia"), "RU": ("Rusland", "Russia"), "SA": ("Saoedi-Arabië", "Saudi Arabia"),
-    "SE": ("Zweden", "Sweden"), "SG": ("Singapore", "Singapore"), "SI": ("Slovenië", "Slovenia"),
-    "SK": ("Slowakije", "Slovakia"), "SM": ("San Marino", "San Marino"), "TH": ("Thailand", "Thailand"),
-    "TR": ("Turkije", "Türkiye"), "TW": ("Taiwan", "Taiwan"), "UA": ("Oekraïne", "Ukraine"),
-    "US": ("Verenigde Staten", "United States"), "UY": ("Uruguay", "Uruguay"),
-    "VA": ("Vaticaanstad", "Vatican City"), "VG": ("Britse Maagdeneilanden", "British Virgin Islands"),
-    "VN": ("Vietnam", "Vietnam"), "ZA": ("Zuid-Afrika", "South Africa"), "XX": ("land onbekend", "country unknown"),
-}
+_UNKNOWN_COUNTRY = {"nl": "land onbekend", "en": "country unknown"}
 
 
 def lifetime_words(lifetime: Lifetime, language: str) -> str:
@@ -145,6 +117,12 @@ def lifetime_words(lifetime: Lifetime, language: str) -> str:
 
 
 def country_name(code: str, language: str) -> str:
-    """The name of a country; the code itself where this table does not know it."""
-    names = _COUNTRIES.get(code)
-    return names[("nl", "en").index(language)] if names else code
+    """The name of a country (ISO 3166-1 alpha-2) in a language; the code itself where it is none."""
+    if code == "XX":
+        return _UNKNOWN_COUNTRY[language]
+    return str(Locale(language).territories.get(code, code))
+
+
+def long_date(day: date, language: str) -> str:
+    """A date in words, such as `1 januari 2027`."""
+    return format_date(day, "d MMMM y", Locale(language))
