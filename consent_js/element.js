@@ -23,7 +23,7 @@ export function make(tag, attributes, ...children) {
  */
 export function button(text, act) {
   const element = make('button', { type: 'button' }, text)
-  element.addEventListener('click', act)
+  element.addEventListener('click', () => act())
   return element
 }
 

@@ -1,4 +1,5 @@
-import { button, make } from './element.js'
+import { adopt, button, make } from './element.js'
+import { statusLine } from './status.js'
 /** @import { Method, Texts } from './types.js' */
 
 /**
@@ -8,18 +9,19 @@ import { button, make } from './element.js'
  * @param {string} list The address of the full list.
  * @param {(method: Method) => void} choose
  * @param {() => void} open Opens the second layer.
- * @returns {HTMLElement}
+ * @returns {() => void} Closes it again.
  */
 export function showNotice(texts, list, choose, open) {
+  const purposes = texts.purposes.flatMap(([name, sentence]) => [make('dt', {}, name), make('dd', {}, sentence)])
   const notice = make(
     'section',
     { class: 'leiz-choice leiz-choice-notice', 'aria-labelledby': 'leiz-choice-title' },
     make(
       'div',
-      { class: 'leiz-choice-text', tabindex: '0' },
+      { class: 'leiz-choice-text' },
       make('h2', { id: 'leiz-choice-title' }, texts.title),
       ...texts.intro.map((sentence) => make('p', {}, sentence)),
-      make('ul', {}, ...texts.purposes.map(([name, sentence]) => make('li', {}, make('b', {}, name), ' ', sentence))),
+      make('dl', {}, ...purposes),
       make('p', {}, texts.change_later, ' ', make('a', { href: list }, texts.more)),
     ),
     make(
@@ -31,5 +33,46 @@ export function showNotice(texts, list, choose, open) {
     ),
   )
   document.body.prepend(notice)
-  return notice
+  const leaveRoom = makeRoom(notice)
+  const giveBack = watchFocus(notice)
+  return () => {
+    const focused = notice.contains(document.activeElement)
+    leaveRoom()
+    notice.remove()
+    if (focused) giveBack()
+  }
+}
+
+/**
+ * Keep what has the focus in the page from lying behind the first layer (WCAG 2.4.11), and its last line in reach.
+ *
+ * @param {HTMLElement} notice
+ * @returns {() => void}
+ */
+function makeRoom(notice) {
+  const sheet = adopt('')
+  const observer = new ResizeObserver(() => {
+    const room = Math.ceil(innerHeight - notice.getBoundingClientRect().top) + 'px!important'
+    sheet.replaceSync(`:root{scroll-padding-bottom:${room};padding-bottom:${room}}`)
+  })
+  observer.observe(notice)
+  return () => {
+    observer.disconnect()
+    document.adoptedStyleSheets = document.adoptedStyleSheets.filter((other) => other !== sheet)
+  }
+}
+
+/**
+ * Remember where the focus came from; without such a place it goes to the line that tells what happened.
+ *
+ * @param {HTMLElement} notice
+ * @returns {() => void}
+ */
+function watchFocus(notice) {
+  /** @type {HTMLElement | undefined} */
+  let before
+  notice.addEventListener('focusin', ({ relatedTarget }) => {
+    if (relatedTarget instanceof HTMLElement && !relatedTarget.closest('.leiz-choice')) before = relatedTarget
+  })
+  return () => (before?.isConnected ? before : statusLine()).focus({ preventScroll: true })
 }

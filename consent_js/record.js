@@ -1,4 +1,4 @@
-/** @import { ConsentRecord, Method } from './types.js' */
+/** @import { ConsentRecord } from './types.js' */
 
 const LONGEST = 1024
 const METHODS = /** @type {const} */ (['all', 'none', 'some'])

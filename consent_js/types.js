@@ -45,5 +45,44 @@
  * @property {Record<string, Texts>} texts By language; the website's own language first.
  *
  * @typedef {Terms & Entry} Config
+ *
+ * @typedef {object} ServiceDetails
+ * @property {string} name
+ * @property {string} needs What else must be granted, as a sentence, or nothing.
+ * @property {string} recipient Name and country.
+ * @property {[string, string][]} items Name and lifetime of each storage item.
+ *
+ * @typedef {object} PurposeDetails
+ * @property {string} id
+ * @property {string} name
+ * @property {string} sentence
+ * @property {boolean} asked Whether consent is asked for it.
+ * @property {ServiceDetails[]} services
+ *
+ * @typedef {object} DetailTexts The words of the second layer in one language.
+ * @property {string} preferences_title
+ * @property {string} preferences_intro
+ * @property {string} close
+ * @property {string} allow_all
+ * @property {string} refuse_all
+ * @property {string} save
+ * @property {string} always_on
+ * @property {string} services
+ * @property {string} more
+ * @property {string} lifetime
+ * @property {string} storage
+ * @property {string} recipient
+ * @property {PurposeDetails[]} purposes
+ * @property {Record<string, [string, string]>} left By service: that we cannot remove all, and where the visitor can.
+ *
+ * @typedef {object} Details What the second layer needs.
+ * @property {string} style
+ * @property {Record<string, DetailTexts>} texts By language.
+ * @property {[string, string, string][]} items Service, kind and name of all that can be removed from here.
+ *
+ * @typedef {object} SecondLayer
+ * @property {Details} details
+ * @property {typeof import('./preferences.js').showPreferences} showPreferences
+ * @property {typeof import('./eraser.js').erase} erase
  */
 export {}

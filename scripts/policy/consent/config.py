@@ -3,9 +3,9 @@
 from typing import Any
 
 from policy.consent.digest import short_digest
-from policy.inventory.model import CONTROLLER, Inventory, Notice, Purpose, Service, Website
+from policy.inventory.model import CONTROLLER, Inventory, Notice, Purpose, Service, StorageItem, Website
 
-_FULL_LIST = {"nl": "cookies/", "en": "en/cookies/"}
+FULL_LIST = {"nl": "cookies/", "en": "en/cookies/"}
 """Where the policy pages list every service, by language."""
 
 _FIRST_LAYER = ("title", "change_later", "more", "allow_all", "refuse_all", "choose", "settings", "saved")
@@ -53,18 +53,24 @@ def terms_digest(inventory: Inventory, website: Website) -> str:
     return short_digest([_terms(inventory, service) for service in services if asked & set(service.purposes)])
 
 
+def readers(service: Service) -> set[str]:
+    """Who else than the controller gets data through a service: its recipient and the readers of its items."""
+    return ({service.recipient} | {reader for item in service.storage for reader in item.read_by}) - {CONTROLLER}
+
+
 def _terms(inventory: Inventory, service: Service) -> dict[str, Any]:
-    readers = {service.recipient} | {reader for item in service.storage for reader in item.read_by}
     return {
         "id": service.id,
         "purposes": sorted(service.purposes),
-        "storage": sorted(
-            [sorted(item.names), item.kind, item.party, item.host, item.purpose, str(item.lifetime), sorted(item.read_by)]
-            for item in service.storage
-        ),
+        "storage": sorted(_item(item) for item in service.storage),
         "recipient": service.recipient,
-        "recipients": [_recipient(inventory, id) for id in sorted(readers - {CONTROLLER})],
+        "recipients": [_recipient(inventory, id) for id in sorted(readers(service))],
     }
+
+
+def _item(item: StorageItem) -> list[Any]:
+    where = [item.kind, item.party, item.host, item.purpose]
+    return [sorted(item.names), *where, str(item.lifetime), sorted(item.read_by)]
 
 
 def _recipient(inventory: Inventory, id: str) -> list[Any]:
@@ -78,9 +84,8 @@ def _texts(inventory: Inventory, website: Website, language: str, policy: str) -
     services = asked_together(inventory, website)
     purposes = consent_purposes(inventory, services)
     asked = {purpose.id for purpose in purposes}
-    recipients = {service.recipient for service in services if asked & set(service.purposes)} - {CONTROLLER}
-    filled = {"controller": inventory.controller.name, "recipients": _count(len(recipients), notice)}
-    intro = [notice.intro.format(**filled)]
+    others = {id for service in services if asked & set(service.purposes) for id in readers(service)}
+    intro = [notice.intro.format(controller=inventory.controller.name, recipients=_count(len(others), notice))]
     if website.shared_domain:
         intro.append(notice.shared.format(domain=website.shared_domain))
     texts = {
@@ -88,7 +93,7 @@ def _texts(inventory: Inventory, website: Website, language: str, policy: str) -
         "intro": intro,
         "purposes": [[purpose.name, purpose.sentence] for purpose in purposes],
     }
-    return {**texts, "list": policy + _FULL_LIST[language], "digest": short_digest(texts)}
+    return {**texts, "list": policy + FULL_LIST[language], "digest": short_digest(texts)}
 
 
 def notice_in(inventory: Inventory, language: str) -> Notice:
@@ -96,5 +101,6 @@ def notice_in(inventory: Inventory, language: str) -> Notice:
     return next(notice for notice in inventory.notices if notice.language == language)
 
 
-def _count(number: int, notice: Notice) -> str:
-    return f"{number} andere partijen" if number != 1 else "1 andere partij"
+def _count(others: int, notice: Notice) -> str:
+    form = {0: notice.recipients_none, 1: notice.recipients_one}.get(others, notice.recipients_many)
+    return form.format(number=others)

@@ -4,77 +4,133 @@ The modules keep to a subset that makes this enough; what lies outside it is ref
 """
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
 from policy.errors import PolicyError
 from policy.findings import Finding
 
-_IMPORT = re.compile(r"^import \{ ([A-Za-z_$][\w$]*(?:, [A-Za-z_$][\w$]*)*) \} from '\./([\w.-]+\.js)';?$")
-_EXPORT = re.compile(r"^export (?=(?:async )?function\*? |const |let |class )")
-_DECLARED = re.compile(r"^(?:export )?(?:(?:async )?function\*? ?|const |let |var |class )([A-Za-z_$][\w$]*)")
+_NAME = r"[A-Za-z_$][\w$]*"
+_IMPORT = re.compile(rf"^import \{{ ({_NAME}(?:, {_NAME})*) \}} from '\./([\w-]+\.js)'$")
+_DECLARED = re.compile(rf"^(?:export )?(?:async )?(?:function\*?|const|let|var|class) ({_NAME})")
+_REFUSED = (
+    (re.compile(r"^export default\b"), "A default export has no name here. Export it by name: export function name() …"),
+    (re.compile(r"^export (\*|\{)"), "A list of exports is not read. Write 'export' before each function or constant."),
+    (re.compile(r"^import\b.*\bas\b"), "An import under another name is not read. Import the name as it is."),
+    (re.compile(r"^import\b"), "This import is not read. Write it on one line: import { name } from './module.js'"),
+    (re.compile(r"\bimport\(\s*['\"`]"), "A module cannot be fetched by its name, for it is linked. Import it at the top."),
+)
+_EMPTY_EXPORT = "export {}"
 
 
 @dataclass(frozen=True, slots=True)
 class _Module:
-    name: str
+    file: str
     lines: tuple[str, ...]
     imports: tuple[tuple[int, str, tuple[str, ...]], ...]
     declared: dict[str, int]
-    exported: frozenset[str]
+    exported: tuple[str, ...]
 
 
-def linked(sources: Path, *roots: str) -> str:
-    """The code of these modules and of all they import, each once and after what it needs."""
-    modules = _ordered(sources, roots)
-    _check_names(sources, modules)
-    return "\n".join(_body(module) for module in modules)
+@dataclass(frozen=True, slots=True)
+class Linked:
+    """Modules as one piece of code, and the names that the roots export."""
+
+    code: str
+    exports: tuple[str, ...]
 
 
-def _ordered(sources: Path, roots: tuple[str, ...]) -> list[_Module]:
-    done: dict[str, _Module] = {}
-
-    def visit(name: str, path: tuple[str, ...], needed_by: Finding | None) -> None:
-        if name in path:
-            circle = " → ".join((*path[path.index(name) :], name))
-            raise PolicyError([_finding(sources, path[-1], needed_by, f"The modules import each other in a circle: {circle}. Move what both need to a module of its own.")])
-        if name in done:
-            return
-        module = _read(sources, name, needed_by)
-        for line, other, _ in module.imports:
-            visit(other, (*path, name), Finding("", f"{sources.name}/{name}", line))
-        done[name] = module
-
+def link(sources: Path, *roots: str) -> Linked:
+    """These modules and all they import, each once and after what it needs; PolicyError tells all problems."""
+    modules: dict[str, _Module] = {}
+    findings: list[Finding] = []
     for root in roots:
-        visit(root, (), None)
-    return list(done.values())
+        _collect(sources, root, modules, (), Finding("", f"{sources.name}/{root}"), findings)
+    findings += _unknown_imports(modules)
+    findings += _doubled_names(modules)
+    if findings:
+        raise PolicyError(findings)
+    code = "\n\n".join(_body(module) for module in modules.values())
+    return Linked(code, tuple(name for root in roots for name in modules[root].exported))
 
 
-def _finding(sources: Path, name: str, place: Finding | None, message: str) -> Finding:
-    return Finding(message, f"{sources.name}/{name}", place.line if place else None)
-
-
-def _read(sources: Path, name: str, needed_by: Finding | None) -> _Module:
+def _collect(
+    sources: Path,
+    name: str,
+    modules: dict[str, _Module],
+    path: tuple[str, ...],
+    asked: Finding,
+    findings: list[Finding],
+) -> None:
+    """Add a module after those it imports; `asked` is the place that names it."""
+    if name in path:
+        circle = " → ".join((*path[path.index(name) :], name))
+        message = f"Modules import each other in a circle: {circle}. Move what both need to a module of its own."
+        findings.append(Finding(message, asked.file, asked.line))
+        return
+    if name in modules:
+        return
     try:
-        lines = tuple((sources / name).read_text("utf-8").splitlines())
+        lines = (sources / name).read_text("utf-8").splitlines()
     except FileNotFoundError:
-        where = needed_by or Finding("", f"{sources.name}/{name}")
-        raise PolicyError([Finding(f"The module '{name}' is not there. Mend the name.", where.file, where.line)]) from None
-    imports, declared, exported = [], {}, set()
+        findings.append(Finding(f"There is no module '{name}' beside this one. Mend the name.", asked.file, asked.line))
+        return
+    module = _read(f"{sources.name}/{name}", lines)
+    findings += _refusals(module)
+    for line, other, _ in module.imports:
+        _collect(sources, other, modules, (*path, name), Finding("", module.file, line), findings)
+    modules[name] = module
+
+
+def _read(file: str, lines: list[str]) -> _Module:
+    imports = []
+    declared: dict[str, int] = {}
+    exported = []
     for number, line in enumerate(lines, start=1):
         if match := _IMPORT.match(line):
             imports.append((number, match[2], tuple(match[1].split(", "))))
-        if match := _DECLARED.match(line):
-            declared[match[1]] = number
-            if _EXPORT.match(line):
-                exported.add(match[1])
-    return _Module(name, lines, tuple(imports), declared, frozenset(exported))
+        elif match := _DECLARED.match(line):
+            declared.setdefault(match[1], number)
+            if line.startswith("export "):
+                exported.append(match[1])
+    return _Module(file, tuple(lines), tuple(imports), declared, tuple(exported))
 
 
-def _check_names(sources: Path, modules: list[_Module]) -> None:
-    pass
+def _refusals(module: _Module) -> Iterator[Finding]:
+    for number, line in enumerate(module.lines, start=1):
+        if _IMPORT.match(line) or line == _EMPTY_EXPORT:
+            continue
+        for pattern, message in _REFUSED:
+            if pattern.search(line):
+                yield Finding(message, module.file, number)
+                break
+        else:
+            if line.startswith("export ") and not _DECLARED.match(line):
+                yield Finding("This export has no single name. Export one name at a time.", module.file, number)
+            elif line.count("`") % 2:
+                yield Finding("A template runs over several lines. Keep it on one line.", module.file, number)
+
+
+def _unknown_imports(modules: dict[str, _Module]) -> Iterator[Finding]:
+    for module in modules.values():
+        for line, other, names in module.imports:
+            exported = modules[other].exported if other in modules else names
+            for name in names:
+                if name not in exported:
+                    yield Finding(f"'{other}' does not export '{name}'. Export it there, or mend the name.", module.file, line)
+
+
+def _doubled_names(modules: dict[str, _Module]) -> Iterator[Finding]:
+    first: dict[str, _Module] = {}
+    for module in modules.values():
+        for name, line in module.declared.items():
+            other = first.setdefault(name, module)
+            if other is not module:
+                where = f"{other.file}:{other.declared[name]}"
+                yield Finding(f"The name '{name}' is also declared in {where}. Give one of them another name.", module.file, line)
 
 
 def _body(module: _Module) -> str:
-    lines = (_EXPORT.sub("", line) for line in module.lines if not _IMPORT.match(line))
-    return "\n".join(lines).strip() + "\n"
+    kept = (line for line in module.lines if not _IMPORT.match(line) and line != _EMPTY_EXPORT)
+    return "\n".join(line.removeprefix("export ") for line in kept).strip()

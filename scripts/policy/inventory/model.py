@@ -271,6 +271,9 @@ class Notice(Fact):
     language: Language
     title: Text
     intro: Text = Field(description="{controller} and {recipients} are filled in.")
+    recipients_none: Text = Field(description="Fills {recipients} where nobody else gets data.")
+    recipients_one: Text
+    recipients_many: Text = Field(description="{number} is filled in.")
     shared: Text = Field(description="Shown where sub-domains share a choice; {domain} is filled in.")
     change_later: Text
     more: Text

@@ -1,0 +1,124 @@
+import { button, make } from './element.js'
+/** @import { Config, Texts } from './types.js' */
+
+/**
+ * Keep everything marked `data-service` inert until its service is allowed.
+ *
+ * @param {Config} config
+ * @param {Texts} texts
+ * @param {(service: string) => boolean} isAllowed
+ * @param {(service: string) => void} ask Shows the visitor what the service needs.
+ * @param {(service: string) => void} grant Grants what the service needs.
+ * @returns {{ update: () => void, running: Set<string> }}
+ */
+export function startGate(config, texts, isAllowed, ask, grant) {
+  /** @type {Set<string>} */
+  const running = new Set()
+  /** @type {Set<string>} */
+  const clicked = new Set()
+  /** @type {WeakSet<Element>} */
+  const done = new WeakSet()
+  /** @type {WeakMap<Element, Element>} */
+  const stills = new WeakMap()
+  let scripts = Promise.resolve()
+
+  /** @param {string} service */
+  const mayRun = (service) => isAllowed(service) && (!config.click.includes(service) || clicked.has(service))
+
+  /** @param {HTMLElement} node */
+  const open = (node) => {
+    done.add(node)
+    stills.get(node)?.remove()
+    if (node instanceof HTMLScriptElement) scripts = scripts.then(() => runScript(node))
+    else if (node instanceof HTMLTemplateElement) node.after(document.importNode(node.content, true))
+    else if (node instanceof HTMLIFrameElement || node instanceof HTMLImageElement) {
+      node.hidden = false
+      node.src = node.dataset.src ?? ''
+    }
+  }
+
+  const update = () => {
+    for (const node of document.querySelectorAll('[data-service]')) {
+      if (done.has(node) || !(node instanceof HTMLElement)) continue
+      const service = node.dataset.service ?? ''
+      if (mayRun(service)) {
+        running.add(service)
+        open(node)
+      } else if (!Object.hasOwn(config.services, service)) {
+        done.add(node)
+        console.warn(`'${service}' is not a service of this website, so it stays inert:`, node)
+      } else if (node instanceof HTMLIFrameElement && !stills.has(node)) {
+        stills.set(node, still(node, config.frames[service] ?? service, texts, () => open(node), () => grant(service)))
+      }
+    }
+  }
+
+  /** @param {Event} event */
+  const press = (event) => {
+    const pressed = event.target instanceof Element ? event.target.closest('[data-service-button]') : null
+    if (!(pressed instanceof HTMLElement)) return
+    const service = pressed.dataset.serviceButton ?? ''
+    if (running.has(service) || !Object.hasOwn(config.services, service)) return
+    event.preventDefault()
+    event.stopImmediatePropagation()
+    if (!isAllowed(service)) return ask(service)
+    clicked.add(service)
+    update()
+    running.add(service)
+    scripts.then(() => pressed.click())
+  }
+
+  addEventListener('click', press, true)
+  new MutationObserver(update).observe(document.documentElement, { childList: true, subtree: true })
+  update()
+  return { update, running }
+}
+
+/**
+ * Let an inert script run, and wait for it, so that the order of the page is kept.
+ * The element itself is put back, not a copy, which Trusted Types allow for a script with a `src`.
+ *
+ * @param {HTMLScriptElement} script
+ * @returns {Promise<void>}
+ */
+function runScript(script) {
+  return new Promise((resolve) => {
+    const { parentNode, nextSibling, dataset } = script
+    const waits = !script.hasAttribute('async') && Boolean(script.src || dataset.src)
+    script.remove()
+    try {
+      if (dataset.type) script.setAttribute('type', dataset.type)
+      else script.removeAttribute('type')
+      script.async = script.hasAttribute('async')
+      if (dataset.src) script.src = dataset.src
+      for (const end of ['load', 'error']) script.addEventListener(end, () => resolve())
+      parentNode?.insertBefore(script, nextSibling)
+    } catch (error) {
+      console.warn('This script could not be run:', script, error)
+      resolve()
+    }
+    if (!waits) resolve()
+  })
+}
+
+/**
+ * What stands in the place of a frame that is not loaded.
+ *
+ * @param {HTMLIFrameElement} frame
+ * @param {string} service
+ * @param {Texts} texts
+ * @param {() => void} once
+ * @param {() => void} always
+ * @returns {HTMLElement}
+ */
+function still(frame, service, texts, once, always) {
+  const element = make(
+    'div',
+    { class: 'leiz-choice leiz-choice-frame' },
+    make('p', {}, texts.frame_blocked.replace('{service}', service)),
+    make('div', { class: 'leiz-choice-acts' }, button(texts.load_once, once), button(texts.load_always, always)),
+  )
+  frame.hidden = true
+  frame.before(element)
+  return element
+}
