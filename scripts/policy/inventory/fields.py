@@ -110,7 +110,7 @@ _UNITS = {
 }
 _LONGEST_YEARS = 100
 _WORDS = ("session", "until cleared", "not stored")
-_LIFETIME = re.compile(rf"^([1-9][0-9]*) ({'|'.join(_UNITS)})s?$|^({'|'.join(_WORDS)})$")
+_LIFETIME = re.compile(rf"^([1-9][0-9]{{0,9}}) ({'|'.join(_UNITS)})s?$|^({'|'.join(_WORDS)})$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,7 +126,7 @@ class Lifetime:
     @classmethod
     def parse(cls, text: str) -> "Lifetime":
         """The lifetime that a text names; ValueError says which forms there are."""
-        match = _LIFETIME.match(text)
+        match = _LIFETIME.fullmatch(text)
         lifetime = None
         if match and match[3]:
             lifetime = cls(match[3])

@@ -1,0 +1,137 @@
+"""The command line: where the clock is read, and where problems become sentences."""
+
+import sys
+from datetime import date, datetime
+from pathlib import Path
+
+import click
+from rich.console import Console
+
+from policy.build import build
+from policy.context import Context
+from policy.errors import PolicyError
+from policy.inventory.check import check
+from policy.inventory.commands import inventory
+from policy.inventory.read import read_inventory
+from policy.site.markers import unknown_markers
+from policy.site.plugin import serve_site, today
+from policy.site.source import read_source, sound_source
+from policy.status import status_report
+from policy.versions.lock import announce
+from policy.versions.read import read_versions
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+@click.option("--root", type=click.Path(path_type=Path), help="The project's folder; found from where you stand.")
+@click.option(
+    "--as-of", metavar="DATE", type=click.DateTime(["%Y-%m-%d"]), help="The day it is about, such as 2027-01-01."
+)
+@click.pass_context
+def policy(context: click.Context, root: Path | None, as_of: datetime | None) -> None:
+    """The privacy policy site and its consent module, from texts and an inventory."""
+    context.obj = Context(root=root or _project(), day=as_of.date() if as_of else today())
+
+
+policy.add_command(inventory)
+
+
+def _as_of(function: click.Command) -> click.Command:
+    """`--as-of` may also stand behind the command."""
+
+    def keep(context: click.Context, _: click.Parameter, value: datetime | None) -> None:
+        if value:
+            context.obj = Context(root=context.obj.root, day=value.date())
+
+    option = click.option(
+        "--as-of",
+        metavar="DATE",
+        type=click.DateTime(["%Y-%m-%d"]),
+        callback=keep,
+        expose_value=False,
+        help="The day it is about.",
+    )
+    return option(function)
+
+
+@policy.command("build")
+@_as_of
+@click.pass_obj
+def build_command(context: Context) -> None:
+    """Build the site and every website's consent module into build/."""
+    place = build(context.root, context.day, lambda line: click.echo(f"· {line}", err=True))
+    files = [path for path in place.rglob("*") if path.is_file()]
+    size = sum(path.stat().st_size for path in files)
+    click.echo(f"Built {len(files)} files, {size / 1000:.0f} kB, as of {context.day}: {place / 'site' / 'index.html'}")
+
+
+@policy.command("serve")
+@_as_of
+@click.option("--address", default="127.0.0.1:8000", show_default=True)
+@click.option("--open", "open_browser", is_flag=True, help="Open a browser.")
+@click.pass_obj
+def serve_command(context: Context, address: str, open_browser: bool) -> None:
+    """Show the site with the inventory as it is typed now, and reload it at each change."""
+    serve_site(context.root, context.day, address, open_browser)
+
+
+@policy.command("check")
+@_as_of
+@click.pass_obj
+def check_command(context: Context) -> None:
+    """Tell every problem in the inventory, the texts and the lock, without building."""
+    source, findings = read_source(context.root, context.day)
+    for finding in findings:
+        click.echo(f"{'warning: ' if finding.warning else ''}{finding}", err=True)
+    if source is None:
+        sys.exit(1)
+    questions = sum(1 for _ in source.working.questions())
+    click.echo(f"No problems. {questions} questions are open: policy inventory questions")
+
+
+@policy.command("status")
+@_as_of
+@click.pass_obj
+def status_command(context: Context) -> None:
+    """Tell where the versions stand, what is open, and what differs from what was announced."""
+    source = sound_source(context.root, context.day)
+    for part in status_report(source):
+        Console(width=None if sys.stdout.isatty() else 100, highlight=False).print(part)
+
+
+@policy.command("announce")
+@_as_of
+@click.argument("number", type=int)
+@click.pass_obj
+def announce_command(context: Context, number: int) -> None:
+    """Freeze version NUMBER: its text, its dates and the inventory as it stands now."""
+    docs = context.root / "docs"
+    working, findings = read_inventory(docs / "inventory")
+    timeline, wrong = read_versions(docs)
+    findings += (check(working) if working else []) + wrong + unknown_markers(docs)
+    if working is None or timeline is None or any(not finding.warning for finding in findings):
+        raise PolicyError([finding for finding in findings if not finding.warning])
+    announce(docs, timeline, number, working)
+    click.echo(f"Version {number} is frozen: docs/versies/{number}/inventory.json and docs/versies.lock. Commit both.")
+
+
+def _project() -> Path:
+    """The nearest folder above that holds mkdocs.yml; else the one this package is installed from."""
+    here = Path.cwd()
+    for folder in (here, *here.parents):
+        if (folder / "mkdocs.yml").is_file() and (folder / "docs" / "versies").is_dir():
+            return folder
+    return Path(__file__).resolve().parent.parent.parent
+
+
+def main() -> None:
+    """Run a command; problems are told one a line, without a traceback, with exit code 1."""
+    try:
+        policy(standalone_mode=True)
+    except PolicyError as error:
+        for finding in error.findings:
+            click.echo(str(finding), err=True)
+        sys.exit(1)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,1 @@
+"""The site: pages from texts, versions and inventory."""

@@ -1,0 +1,94 @@
+"""Blocks of HTML from the inventory and the versions, through the templates beside this file."""
+
+from collections.abc import Callable
+from datetime import date
+
+from jinja2 import Environment, PackageLoader, StrictUndefined
+
+from policy.inventory import words
+from policy.inventory.model import Inventory
+from policy.site.markers import INLINE
+from policy.site.source import Source
+from policy.site.timeline import track
+from policy.versions.model import PolicyVersion, State
+
+_WORDS = {
+    "storage_kind": words.STORAGE_KINDS["nl"],
+    "role": words.ROLES["nl"],
+    "legal_basis": words.LEGAL_BASES["nl"],
+    "transfer_ground": words.TRANSFER_GROUNDS["nl"],
+}
+
+
+def long_date(day: date) -> str:
+    """A date in Dutch words, such as `1 januari 2027`."""
+    return words.long_date(day, "nl")
+
+
+def environment() -> Environment:
+    """Jinja as the blocks use it: a name that does not exist is an error, never an empty spot."""
+    env = Environment(
+        loader=PackageLoader("policy.site"),
+        undefined=StrictUndefined,
+        autoescape=True,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    env.filters["long_date"] = long_date
+    env.filters["lifetime"] = lambda lifetime: words.lifetime_words(lifetime, "nl")
+    env.filters["country"] = lambda code: words.country_name(code, "nl")
+    env.tests["contains"] = lambda values, value: value in values
+    env.globals["words"] = _WORDS
+    env.globals["State"] = State
+    return env
+
+
+def marker_values(source: Source, version: PolicyVersion | None, link: Callable[[str], str]) -> Callable[[str], str]:
+    """A function from a marker's name to its HTML, for a version's page or (None) another page.
+
+    `link` turns a path from the site's root (`cookies/`) into an address on this page.
+    """
+    env = environment()
+    inventory = source.of(version) if version else source.inventory
+
+    def value(name: str) -> str:
+        if name in INLINE:
+            return str(INLINE[name](inventory.controller))
+        if version and name.startswith("version."):
+            return _of_version(version, name)
+        html = env.get_template(f"{name}.html").render(
+            source=source,
+            inventory=inventory,
+            timeline=source.timeline,
+            day=source.day,
+            version=version,
+            link=link,
+            track=track,
+            **lookups(inventory),
+        )
+        return "\n".join(line.strip() for line in html.splitlines() if line.strip())
+
+    return value
+
+
+def lookups(inventory: Inventory) -> dict[str, object]:
+    """What the templates need to find their way in an inventory."""
+
+    def recipient_name(id: str) -> str:
+        return inventory.controller.name if id == "controller" else inventory.recipient(id).name
+
+    used = {service for website in inventory.websites for service in website.services}
+    return {
+        "recipient_name": recipient_name,
+        "services": tuple(service for service in inventory.services if not service.retired),
+        "is_used": lambda service: service.id in used,
+        "used_on": lambda service: [site.name for site in inventory.websites if service.id in site.services],
+        "data_name": {category.id: category.name for category in inventory.processing.data},
+    }
+
+
+def _of_version(version: PolicyVersion, name: str) -> str:
+    if name == "version.number":
+        return str(version.number)
+    day = version.announced if name == "version.announced" else version.in_force
+    return long_date(day) if day else "een nog onbekende datum"

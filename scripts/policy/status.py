@@ -1,0 +1,70 @@
+"""Where things stand, as tables for a terminal."""
+
+from collections.abc import Iterator
+
+from rich.table import Table
+from rich.text import Text
+
+from policy.site.source import Source
+from policy.versions.diff import differences
+from policy.versions.model import PolicyVersion
+
+_SHOWN = 12
+"""Rows of questions and of differences; the commands named below the tables tell all."""
+
+
+def status_report(source: Source) -> Iterator[Table | Text]:
+    """Versions, open questions, and how the inventory differs from what was announced."""
+    yield _versions(source)
+    yield _questions(source)
+    current, newest = source.timeline.in_force(source.day), source.timeline.newest_announced(source.day)
+    for version in dict.fromkeys(v.number for v in (current, newest) if v):
+        yield from _differences(source, source.timeline.version(version))
+
+
+def _table(title: str, *columns: str) -> Table:
+    table = Table(title=title, title_justify="left", title_style="bold", box=None, pad_edge=False, padding=(0, 2, 0, 0))
+    for column in columns:
+        table.add_column(column, header_style="dim")
+    return table
+
+
+def _versions(source: Source) -> Table:
+    table = _table(f"Versions on {source.day}", "version", "state", "announced", "in force", "until", "class")
+    for version in source.timeline.versions:
+        last = source.timeline.last_day(version)
+        table.add_row(
+            str(version.number),
+            str(source.timeline.state(version, source.day)),
+            str(version.announced or "–"),
+            str(version.in_force or "–"),
+            str(last or "–"),
+            version.change_class,
+        )
+    return table
+
+
+def _questions(source: Source) -> Table:
+    questions = list(source.working.questions())
+    table = _table(f"\nOpen questions: {len(questions)}", "where", "question")
+    for place, question in questions[:_SHOWN]:
+        table.add_row(place, question)
+    if len(questions) > _SHOWN:
+        table.add_row("…", f"{len(questions) - _SHOWN} more: policy inventory questions")
+    return table
+
+
+def _differences(source: Source, version: PolicyVersion) -> Iterator[Table | Text]:
+    state = source.timeline.state(version, source.day)
+    found = differences(source.of(version), source.working)
+    if not found:
+        yield Text(f"\nThe inventory is that of version {version.number} ({state}).", style="bold")
+        return
+    asked = sum(difference.widens for difference in found)
+    title = f"\nThe inventory differs from version {version.number} ({state}): {len(found)} differences, {asked} ask consent again"
+    table = _table(title, "difference", "consequence")
+    for difference in sorted(found, key=lambda difference: not difference.widens)[:_SHOWN]:
+        table.add_row(difference.what, "asks again" if difference.widens else "none for consent")
+    if len(found) > _SHOWN:
+        table.add_row(f"… and {len(found) - _SHOWN} more", "")
+    yield table

@@ -1,0 +1,110 @@
+"""What the built pages say about versions and days, and what may never stand in them."""
+
+import re
+from datetime import date
+from pathlib import Path
+
+import pytest
+from lxml import html
+
+from policy.build import build
+from tests.conftest import DAY
+
+
+def words(page: Path) -> str:
+    """The visible text of a page, white space folded."""
+    tree = html.fromstring(page.read_bytes())
+    for hidden in tree.xpath("//script | //style"):
+        hidden.drop_tree()
+    return " ".join(tree.text_content().split())
+
+
+def test_the_addresses_of_the_pages_stay(site: Path) -> None:
+    """A new click or MkDocs once turned every address into /index.html."""
+    files = sorted(path.relative_to(site).as_posix() for path in site.rglob("*.html"))
+    assert files == [
+        "404.html",
+        "begrippen/index.html",
+        "cookies/index.html",
+        "index.html",
+        "versies/1/index.html",
+        "versies/2/index.html",
+        "wijzigingen/index.html",
+    ]
+    links = html.fromstring((site / "index.html").read_bytes()).xpath("//nav//a/@href")
+    assert links == ["./", "cookies/", "wijzigingen/", "begrippen/", "cookies/"]
+
+
+def test_nothing_of_the_theme_and_no_source_is_published(site: Path) -> None:
+    kinds = {
+        re.sub(r"\.[0-9a-f]{8}\.", ".", path.relative_to(site).as_posix()) for path in site.rglob("*") if path.is_file()
+    }
+    assert {name for name in kinds if not name.endswith(".html")} == {
+        "assets/icon.svg",
+        "assets/site.css",
+        "sitemap.xml",
+        "toestemming/consent.js",
+        "toestemming/consent.readable.js",
+        "toestemming/details.js",
+        "toestemming/details.readable.js",
+    }
+
+
+def test_home_tells_what_applies_and_what_is_announced(site: Path) -> None:
+    text = words(site / "index.html")
+    assert "Versie 1 van 25 mei 2018 tot en met 31 december 2026" in text
+    assert "Aangekondigd op 22 november 2026 Versie 2 geldt vanaf 1 januari 2027" in text
+    for word in ("gebruik", "identiteitsbewijs", "Privacy Shield", "Dit doen wij al sinds 22 november 2026"):
+        assert word in text
+
+
+@pytest.mark.parametrize(
+    ("day", "on_home", "on_one", "on_two"),
+    [
+        (date(2026, 11, 21), "Versie 1 van 25 mei 2018", "versie 1", "Dit is een concept"),
+        (
+            date(2026, 12, 31),
+            "tot en met 31 december 2026",
+            "Deze versie geldt tot en met 31 december 2026",
+            "geldt vanaf 1 januari 2027",
+        ),
+        (
+            date(2027, 1, 1),
+            "Versie 2 van 1 januari 2027",
+            "Deze versie gold tot en met 31 december 2026",
+            "Geldig van 1 januari 2027",
+        ),
+    ],
+)
+def test_the_day_decides_what_the_pages_say(project: Path, day: date, on_home: str, on_one: str, on_two: str) -> None:
+    site = build(project, day, lambda line: None) / "site"
+    said = [words(site / "index.html"), words(site / "versies/1/index.html"), words(site / "versies/2/index.html")]
+    assert [want in text for want, text in zip((on_home, on_one, on_two), said, strict=True)] == [True, True, True]
+
+
+def test_each_page_is_dutch_and_has_one_title(site: Path) -> None:
+    for path in site.rglob("*.html"):
+        page = html.fromstring(path.read_bytes())
+        assert page.get("lang") == "nl", path
+        assert len(page.xpath("//h1")) == 1, path
+
+
+def test_two_builds_of_one_day_are_the_same_bytes(project: Path, built: Path) -> None:
+    again = build(project, DAY, lambda line: None)
+    first, second = (
+        {p.relative_to(r).as_posix(): p.read_bytes() for p in r.rglob("*") if p.is_file()} for r in (built, again)
+    )
+    assert [name for name in first.keys() | second.keys() if first.get(name) != second.get(name)] == []
+
+
+def test_every_storage_item_of_the_inventory_stands_on_the_cookie_page(site: Path) -> None:
+    from policy.inventory.read import read_inventory
+    from tests.conftest import ROOT
+
+    inventory, _ = read_inventory(ROOT / "docs" / "inventory")
+    assert inventory is not None
+    shown = {
+        " ".join(code.text_content().split())
+        for code in html.fromstring((site / "cookies/index.html").read_bytes()).iter("code")
+    }
+    assert {name for service in inventory.services for item in service.storage for name in item.names} - shown == set()

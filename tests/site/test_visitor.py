@@ -1,0 +1,140 @@
+"""What a visitor of the policy site meets, in a real browser."""
+
+from collections.abc import Iterator
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Page
+
+from tests.axe import violations
+from tests.conftest import HOST
+from tests.hosts import Hosts
+
+PAGES = ("/", "/versies/1/", "/versies/2/", "/cookies/", "/wijzigingen/", "/begrippen/", "/404.html")
+STRICT = (
+    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; base-uri 'none'; form-action 'none'; "
+    "require-trusted-types-for 'script'; trusted-types 'none'"
+)
+
+
+@pytest.fixture
+def context(browser: Browser) -> Iterator[BrowserContext]:
+    context = browser.new_context(locale="nl-NL")
+    yield context
+    context.close()
+
+
+def stored(page: Page) -> dict[str, object]:
+    """Everything that lies on the device for this page."""
+    kept = page.evaluate("() => ({local: {...localStorage}, session: {...sessionStorage}})")
+    return {"cookies": page.context.cookies(), **kept}
+
+
+@pytest.mark.parametrize("path", PAGES)
+def test_a_first_visit_stores_nothing_and_asks_no_other_host(context: BrowserContext, hosts: Hosts, path: str) -> None:
+    page, asked = context.new_page(), []
+    page.on("request", lambda request: asked.append(request.url))
+    page.goto(hosts.url(HOST, path))
+    page.get_by_role("button", name="Alles weigeren").wait_for()
+    assert [url for url in asked if not url.startswith(hosts.url(HOST, "/"))] == []
+    assert stored(page) == {"cookies": [], "local": {}, "session": {}}
+
+
+@pytest.mark.parametrize("path", PAGES)
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("width", [320, 1280])
+def test_axe_finds_nothing(browser: Browser, hosts: Hosts, path: str, scheme: str, width: int) -> None:
+    context = browser.new_context(color_scheme=scheme, viewport={"width": width, "height": 800})
+    page = context.new_page()
+    page.goto(hosts.url(HOST, path))
+    page.get_by_role("button", name="Alles weigeren").click()
+    found = violations(page)
+    context.close()
+    assert found == []
+
+
+@pytest.mark.parametrize("path", PAGES)
+def test_nothing_runs_out_of_a_page_320_pixels_wide(browser: Browser, hosts: Hosts, path: str) -> None:
+    context = browser.new_context(viewport={"width": 320, "height": 640})
+    page = context.new_page()
+    page.goto(hosts.url(HOST, path))
+    width = page.evaluate("document.documentElement.scrollWidth")
+    context.close()
+    assert width <= 320
+
+
+@pytest.mark.parametrize("path", PAGES)
+def test_a_page_says_the_same_without_scripts(browser: Browser, hosts: Hosts, path: str) -> None:
+    texts = []
+    for scripts in (True, False):
+        context = browser.new_context(java_script_enabled=scripts)
+        page = context.new_page()
+        page.goto(hosts.url(HOST, path))
+        texts.append(page.locator("main").inner_text())
+        context.close()
+    assert texts[0] == texts[1]
+
+
+@pytest.mark.parametrize("act", ["Alles weigeren", "Alles toestaan"])
+def test_a_choice_changes_nothing_on_the_page(context: BrowserContext, hosts: Hosts, act: str) -> None:
+    page = context.new_page()
+    page.goto(hosts.url(HOST, "/versies/2/"))
+    before = page.locator("main").inner_html()
+    page.get_by_role("button", name=act).click()
+    page.get_by_role("button", name=act).wait_for(state="detached")
+    assert page.locator("main").inner_html() == before
+    assert [cookie["name"] for cookie in context.cookies()] == ["consent"]
+
+
+@pytest.mark.parametrize("path", PAGES)
+def test_the_settings_link_stands_on_every_page_and_opens_the_choice(
+    context: BrowserContext, hosts: Hosts, path: str
+) -> None:
+    page = context.new_page()
+    page.goto(hosts.url(HOST, path))
+    page.get_by_role("button", name="Alles toestaan").click()
+    page.locator(".places").get_by_role("link", name="Cookie-instellingen").click()
+    page.get_by_role("dialog").get_by_role("button", name="Alles weigeren").click()
+    page.get_by_role("dialog").wait_for(state="hidden")
+    assert page.url == hosts.url(HOST, path)
+
+
+@pytest.mark.parametrize("path", PAGES)
+def test_a_page_works_under_the_strictest_policy(context: BrowserContext, hosts: Hosts, path: str) -> None:
+    page, refused = context.new_page(), []
+    page.on("console", lambda message: refused.append(message.text) if "Content Security" in message.text else None)
+    page.on("pageerror", lambda error: refused.append(str(error)))
+
+    def strict(route):
+        answer = route.fetch()
+        route.fulfill(response=answer, headers={**answer.headers, "content-security-policy": STRICT})
+
+    page.route(f"**{path}", strict)
+    page.goto(hosts.url(HOST, path))
+    page.get_by_role("button", name="Zelf kiezen").click()
+    page.get_by_role("dialog").get_by_role("button", name="Alles weigeren").click()
+    page.get_by_role("dialog").wait_for(state="hidden")
+    assert refused == []
+
+
+def test_the_site_works_under_a_path(context: BrowserContext, hosts: Hosts) -> None:
+    page, missing = context.new_page(), []
+    page.on("response", lambda answer: missing.append(answer.url) if answer.status >= 400 else None)
+    page.goto(hosts.url("under.test", "/privacy/"))
+    page.get_by_role("button", name="Zelf kiezen").click()
+    page.get_by_role("dialog").get_by_role("button", name="Alles weigeren").click()
+    for name in ("Cookies", "Wijzigingen", "Begrippen", "Privacyverklaring"):
+        page.get_by_role("navigation", name="Hoofdmenu").get_by_role("link", name=name, exact=True).click()
+    page.locator(".editions a").first.click()
+    assert page.url.startswith(hosts.url("under.test", "/privacy/versies/"))
+    assert missing == []
+
+
+def test_the_policy_prints_without_menus_and_without_the_question(context: BrowserContext, hosts: Hosts) -> None:
+    page = context.new_page()
+    page.goto(hosts.url(HOST, "/versies/2/"))
+    page.get_by_role("button", name="Alles weigeren").wait_for()
+    page.emulate_media(media="print")
+    visible = [
+        page.locator(selector).first.is_visible() for selector in (".places", ".contents", ".leiz-choice", "main")
+    ]
+    assert visible == [False, False, False, True]
