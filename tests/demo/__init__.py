@@ -1,0 +1,82 @@
+"""Another website of another controller, with the module in one line and hosts of others that only pretend."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from functools import cache
+from pathlib import Path
+
+from policy.consent.link import bundle
+from policy.inventory.model import Inventory
+from policy.inventory.read import read_inventory
+from tests.hosts import Answer, Hosts, Site, serve
+
+HERE = Path(__file__).parent
+SOURCES = HERE.parents[1] / "consent_js"
+WEBSITES = {"www.voorbeeld.test": "voorbeeld", "film.voorbeeld.test": "deelt", "kaal.test": "kaal"}
+STRICT = (
+    "default-src 'none'; script-src 'self'; style-src 'none'; base-uri 'none'; form-action 'none'; "
+    "require-trusted-types-for 'script'; trusted-types 'none'"
+)
+KINDS = {"html": "text/html", "js": "text/javascript", "json": "application/json"}
+OTHERS = {
+    "stats.example-third.test": ("text/javascript", "document.cookie = '_counter=1; path=/'; window.counted = true"),
+    "ads.example-friends.test": ("text/javascript", "document.cookie = '_friends_ad=1; path=/'; window.advertised = true"),
+    "login.example-friends.test": (
+        "text/javascript",
+        "document.querySelector('[data-service-button]').addEventListener('click', () => { window.loggedIn = true })",
+    ),
+    "player.example-cinema.test": ("text/html", "<!doctype html><title>Film</title><p>De film begint.</p>"),
+}
+
+
+@cache
+def inventory() -> Inventory:
+    """The demonstration's own inventory."""
+    read, findings = read_inventory(HERE / "inventory", "tests/demo/inventory")
+    assert read, "\n".join(str(finding) for finding in findings)
+    return read
+
+
+@cache
+def files(website: str) -> dict[str, bytes]:
+    """The module's files for one of its websites."""
+    return bundle(inventory(), inventory().website(website), number=3, sources=SOURCES, policy="/privacy/")
+
+
+@contextmanager
+def demonstration() -> Iterator[Hosts]:
+    """The websites and the hosts of others, served on this machine."""
+    port: list[int] = []
+    sites: dict[str, Site] = {host: _website(files(id), port) for host, id in WEBSITES.items()}
+    sites |= {host: _other(kind, body) for host, (kind, body) in OTHERS.items()}
+    with serve(sites) as hosts:
+        port.append(hosts.port)
+        yield hosts
+
+
+def _website(module: dict[str, bytes], port: list[int]) -> Site:
+    def answer(path: str) -> Answer:
+        name = path.rpartition("/")[2] or "index.html"
+        if path.startswith("/toestemming/"):
+            body = module.get(name)
+        elif path.startswith("/sources/"):
+            body = (SOURCES / name).read_bytes()
+        else:
+            page = HERE / "pages" / name
+            body = page.read_bytes().replace(b":PORT", b":%d" % port[0]) if page.is_file() else None
+        if body is None:
+            return 404, {}, b""
+        headers = {"Content-Type": KINDS[name.rpartition(".")[2]] + "; charset=utf-8"}
+        if name == "streng.html":
+            headers["Content-Security-Policy"] = STRICT
+        return 200, headers, body
+
+    return answer
+
+
+def _other(kind: str, body: str) -> Site:
+    def answer(path: str) -> Answer:
+        headers = {"Content-Type": kind, "Set-Cookie": "uid=1; Path=/; SameSite=Lax"}
+        return 200, headers, body.encode()
+
+    return answer

@@ -1,0 +1,1 @@
+document.cookie = 'visits_id=1; path=/'
