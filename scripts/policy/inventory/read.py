@@ -1,15 +1,18 @@
-"""Reading the inventory: TOML files in, an inventory or every problem out."""
+"""Reading the inventory: TOML texts in, an inventory or every problem out."""
 
 import json
 import tomllib
+from collections.abc import Mapping
+from dataclasses import replace
 from datetime import date
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from typing import Any
 
 from pydantic import BaseModel, ValidationError
 
 from policy.findings import Finding
-from policy.inventory.explain import explain
+from policy.inventory.explain import explain, shown
+from policy.inventory.files import FOLDER, load
 from policy.inventory.locate import line_of
 from policy.inventory.model import (
     Controller,
@@ -21,6 +24,7 @@ from policy.inventory.model import (
     Service,
     Website,
 )
+from policy.inventory.syntax import not_toml
 
 FILES: dict[str, type[BaseModel]] = {
     "controller.toml": Controller,
@@ -29,96 +33,100 @@ FILES: dict[str, type[BaseModel]] = {
     "recipients.toml": Recipients,
 }
 FOLDERS: dict[str, type[BaseModel]] = {"services": Service, "websites": Website, "notice": Notice}
-_NAME_KEY = {"services": "id", "websites": "id", "notice": "language"}
+NAME_KEY = {"services": "id", "websites": "id", "notice": "language"}
+"""The key that a file's name gives, by folder; it may not stand in the file."""
+
+_DEEPEST = 20
 
 
-def read_inventory(folder: Path, shown_as: str = "docs/inventory") -> tuple[Inventory | None, list[Finding]]:
+def read_inventory(folder: Path, shown_as: str = FOLDER) -> tuple[Inventory | None, list[Finding]]:
     """The inventory in a folder, and every problem found; the inventory is None if there is any.
 
-    `shown_as` is the folder's name in the findings. Rules that hold across files are in `check`.
+    `shown_as` is the folder's name in the findings. Rules that hold across files are in `check`,
+    which has `read_checked` for both at once.
+    """
+    texts, findings = load(folder, shown_as, FILES, FOLDERS)
+    values, wrong = parse_all(texts, shown_as)
+    findings += wrong
+    return (None if findings else assemble(values)), findings
+
+
+def parse_all(texts: Mapping[str, str], shown_as: str = FOLDER) -> tuple[dict[str, Any], list[Finding]]:
+    """The values of the files that are sound, and the problems of the others.
+
+    Files go by their path in the inventory's folder, such as `services/hotjar.toml`.
     """
     findings: list[Finding] = []
-    parts: dict[str, Any] = {}
-    for name, model in FILES.items():
-        parts[name] = read_file(folder / name, model, f"{shown_as}/{name}", findings)
-    for name, model in FOLDERS.items():
-        paths = sorted((folder / name).glob("*.toml"))
-        if not paths:
-            findings.append(Finding(_empty(name), f"{shown_as}/{name}"))
-        parts[name] = [read_file(path, model, f"{shown_as}/{name}/{path.name}", findings) for path in paths]
-    if findings:
-        return None, findings
-    purposes, recipients = parts["purposes.toml"], parts["recipients.toml"]
-    return Inventory(
-        controller=parts["controller.toml"],
-        processing=parts["processing.toml"],
-        categories=purposes.categories,
-        purposes=purposes.purposes,
-        recipients=recipients.recipients,
-        services=tuple(parts["services"]),
-        websites=tuple(parts["websites"]),
-        notices=tuple(parts["notice"]),
-    ), []
+    values = {
+        name: parse(text, FILES.get(name) or FOLDERS[PurePosixPath(name).parent.name], f"{shown_as}/{name}", findings)
+        for name, text in texts.items()
+    }
+    return {name: value for name, value in values.items() if value is not None}, findings
 
 
-def read_file(path: Path, model: type[BaseModel], shown_as: str, findings: list[Finding]) -> Any:
-    """One file as a value of its model, or None after adding what is wrong to the findings."""
-    try:
-        text = path.read_bytes().decode("utf-8")
-    except FileNotFoundError:
-        findings.append(Finding("The file is missing. Put it back with: git checkout -- " + shown_as, shown_as))
-        return None
-    except UnicodeDecodeError as error:
-        line = path.read_bytes()[: error.start].count(b"\n") + 1
-        findings.append(Finding("The file is not UTF-8 text. Save it again with the encoding UTF-8.", shown_as, line))
-        return None
-    return parse(text, model, shown_as, findings)
+def assemble(values: Mapping[str, Any]) -> Inventory:
+    """An inventory of the values of its files; what is not there is left empty, or None.
+
+    So the rules can be tried on the files that could be read.
+    """
+    purposes, recipients = values.get("purposes.toml"), values.get("recipients.toml")
+    return Inventory.model_construct(
+        controller=values.get("controller.toml"),
+        processing=values.get("processing.toml"),
+        categories=purposes.categories if purposes else (),
+        purposes=purposes.purposes if purposes else (),
+        recipients=recipients.recipients if recipients else (),
+        services=_in_folder(values, "services"),
+        websites=_in_folder(values, "websites"),
+        notices=_in_folder(values, "notice"),
+        confirm=None,
+    )
 
 
 def parse(text: str, model: type[BaseModel], shown_as: str, findings: list[Finding]) -> Any:
     """TOML text as a value of its model, or None after adding what is wrong to the findings."""
+    file = PurePosixPath(shown_as)
+    key = NAME_KEY.get(file.parent.name, "")
     try:
         data = tomllib.loads(text)
-    except tomllib.TOMLDecodeError as error:
-        findings.append(_broken(error, text, shown_as))
+        if _too_deep(data):
+            raise RecursionError
+        given = json.dumps({key: file.stem} | data if key else data, default=_as_text)
+    except (ValueError, RecursionError) as error:
+        findings.append(not_toml(error, text, shown_as))
         return None
-    key = _NAME_KEY.get(Path(shown_as).parent.name)
-    if key:
-        data.setdefault(key, Path(shown_as).stem)
-        if data[key] != Path(shown_as).stem:
-            findings.append(
-                Finding(
-                    f"'{data[key]}' differs from the file's name. Remove the key: the file's name is the {key}.",
-                    shown_as,
-                    line_of(text, (key,)),
-                    key,
-                )
-            )
-            return None
+    if key in data:
+        message = f"{shown(key)} is not written here: the file's name is the {key}. Remove the key."
+        findings.append(Finding(message, shown_as, line_of(text, (key,)), key))
+        return None
     try:
-        return model.model_validate_json(json.dumps(data, default=_as_text))
+        return model.model_validate_json(given)
     except ValidationError as error:
-        findings += explain(error, model, text, shown_as)
+        findings += [_about_the_name(finding, key) for finding in explain(error, model, text, shown_as, not_here=key)]
         return None
+
+
+def _about_the_name(finding: Finding, key: str) -> Finding:
+    if not key or finding.path != key:
+        return finding
+    return replace(finding, message=f"The file's name is the {key}. {finding.message}", line=None, path="")
+
+
+def _in_folder(values: Mapping[str, Any], folder: str) -> tuple[Any, ...]:
+    return tuple(values[name] for name in sorted(values) if name.startswith(folder + "/"))
 
 
 def _as_text(value: Any) -> str:
-    if isinstance(value, date):
-        return value.isoformat()
-    return str(value)
+    return value.isoformat() if isinstance(value, date) else str(value)
 
 
-def _broken(error: tomllib.TOMLDecodeError, text: str, shown_as: str) -> Finding:
-    what, _, place = str(error).rpartition(" (at ")
-    line = None
-    if place.startswith("line "):
-        line = int(place.removeprefix("line ").split(",")[0])
-    elif place:
-        line = text.count("\n") + 1
-    return Finding(f"This is not TOML: {(what or str(error)).rstrip('.')}. Mend that line; a value stands in \"quotes\".", shown_as, line)
-
-
-def _empty(name: str) -> str:
-    if name == "services":
-        return "The folder is empty. Add a service with: policy inventory add NAME"
-    return f"The folder is empty. Put it back with: git checkout -- docs/inventory/{name}"
+def _too_deep(data: Any) -> bool:
+    level = [data]
+    for _ in range(_DEEPEST):
+        level = [
+            part
+            for value in level
+            if isinstance(value, dict | list)
+            for part in (value.values() if isinstance(value, dict) else value)
+        ]
+    return bool(level)
