@@ -1,11 +1,12 @@
-import { allows, allowsService, grantedNow } from './decision.js'
-import { adopt, button, make } from './element.js'
+import { openChoice } from './choice.js'
+import { adopt, make } from './element.js'
 import { startGate } from './gate.js'
 import { showNotice } from './notice.js'
+import { offerSettings } from './settings.js'
 import { refusedByBrowser } from './signals.js'
 import { statusLine, tell } from './status.js'
-import { cookies, keepRecord, readRecord } from './store.js'
-/** @import { Config, Method, SecondLayer } from './types.js' */
+import { holdsMore } from './store.js'
+/** @import { Choose, Config, SecondLayer } from './types.js' */
 
 const STARTED = Symbol.for('leiz-choice')
 
@@ -30,98 +31,76 @@ function run(config, address) {
   const spoken = document.documentElement.lang.slice(0, 2)
   const language = Object.hasOwn(config.texts, spoken) ? spoken : Object.keys(config.texts)[0]
   const texts = config.texts[language]
-  const list = new URL(texts.list, address)
-  let record = readRecord()
-  /** @type {(() => void) | undefined} */
-  let closeNotice
+  const list = new URL(texts.list, address).href
+  const choice = openChoice(config, texts.digest)
+  let closeNotice = () => {}
 
-  const minute = () => Math.floor(Date.now() / 60000)
-  const granted = () => grantedNow(record, config, minute())
-  /** @param {string} service */
-  const isAllowed = (service) => allowsService(service, granted(), config)
-  /** @param {string} id */
-  const allowed = (id) => allows(id, granted(), config)
   /** @returns {Promise<SecondLayer>} */
   const secondLayer = () => import(new URL(config.details, address).href)
 
   /** @param {string} [purpose] */
   const open = async (purpose) => {
-    statusLine()
     try {
       const { details, showPreferences } = await secondLayer()
-      showPreferences(details, language, list, granted() ?? [], purpose, choose)
+      statusLine()
+      showPreferences(details, language, list, choice.granted() ?? [], purpose, choose)
     } catch {
       location.assign(list)
     }
   }
 
-  /** @param {Method} method @param {string[]} [purposes] */
+  /** @type {Choose} */
   const choose = async (method, purposes = []) => {
-    const before = granted() ?? []
-    const now = method === 'all' ? config.purposes : config.purposes.filter((id) => purposes.includes(id))
-    const withdrawn = before.filter((id) => !now.includes(id))
-    const { number, terms } = config
-    record = { number, terms, text: texts.digest, minute: minute(), method, granted: [...now], withdrawn }
-    keepRecord(record, config.domain)
-    settle()
-    document.dispatchEvent(new CustomEvent('consent:change', { bubbles: true, detail: { granted: [...now] } }))
+    const withdrawn = choice.make(method, purposes)
     tell(texts.saved)
-    if (withdrawn.length || mayHoldMore()) await clean(withdrawn)
-    if ([...gate.running].some((service) => !isAllowed(service))) location.reload()
+    settle()
+    if (withdrawn.length || holdsMore()) await clean(withdrawn)
+    if ([...gate.running].some((service) => !choice.allowsService(service))) location.reload()
+  }
+
+  /** Bring the page in line with the choice, and say so to its scripts. */
+  const settle = () => {
+    const granted = choice.granted()
+    if (granted) closeNotice()
+    gate.update()
+    document.dispatchEvent(new CustomEvent('consent:change', { bubbles: true, detail: { granted: granted ?? [] } }))
   }
 
   /** @param {string[]} withdrawn */
   const clean = async (withdrawn) => {
     try {
       const { details, erase } = await secondLayer()
-      erase(details, isAllowed)
-      const left = Object.entries(details.texts[language].left).filter(([service]) =>
-        config.services[service].some((id) => withdrawn.includes(id)),
-      )
-      if (!left.length) return
-      tell(texts.saved, ...left.flatMap(([, [sentence, link]]) => [' ', link ? make('a', { href: link }, sentence) : sentence]))
+      erase(details, choice.allowsService)
+      const left = Object.entries(details.texts[language].left)
+      const told = left.filter(([service]) => config.services[service].some((id) => withdrawn.includes(id)))
+      tell(texts.saved, ...told.flatMap(([, [text, link]]) => [' ', link ? make('a', { href: link }, text) : text]))
     } catch {
-      // Without the list of items nothing can be erased; the services stay off.
+      // Without the list nothing can be erased; the services stay off all the same.
     }
   }
 
-  /** Bring the page in line with the record. */
-  const settle = () => {
-    if (granted()) closeNotice?.()
-    gate.update()
-  }
-
-  const gate = startGate(
-    config,
-    texts,
-    isAllowed,
-    (service) => open(config.services[service].find((id) => !allowed(id))),
-    (service) => choose('some', [...(granted() ?? []), ...config.services[service]]),
-  )
   adopt(config.style)
-  addEventListener('click', (event) => {
-    const link = event.target instanceof Element && event.target.closest('[data-consent-settings]')
-    if (!link || event.ctrlKey || event.metaKey || event.shiftKey) return
-    event.preventDefault()
-    open()
+  const gate = startGate(config, texts, choice.allowsService, {
+    ask: (service) => open(config.services[service].find((id) => !choice.allows(id))),
+    grant: (service) => choose('some', [...(choice.granted() ?? []), ...config.services[service]]),
   })
-  if (!document.querySelector('[data-consent-settings]')) {
-    document.body.append(make('p', { class: 'leiz-choice leiz-choice-settings' }, button(texts.settings, open)))
-  }
-  if (config.purposes.length && !granted() && !refusedByBrowser()) {
+  offerSettings(texts.settings, open)
+  publish({ allows: choice.allows, open, on })
+  if (config.purposes.length && !choice.granted() && !refusedByBrowser()) {
     statusLine()
-    closeNotice = showNotice(texts, list.href, choose, open)
+    closeNotice = showNotice(texts, list, choose, open)
   }
-  publish({ allows: allowed, open, on })
-}
 
-/** Whether anything else than the record may be kept on this device. */
-function mayHoldMore() {
-  try {
-    return cookies().some((pair) => !pair.startsWith('consent=')) || localStorage.length + sessionStorage.length > 0
-  } catch {
-    return true
-  }
+  // Scripts that ran until the page was loaded anew may have written once more while it went.
+  const [{ type }] = /** @type {PerformanceNavigationTiming[]} */ (performance.getEntriesByType('navigation'))
+  if (type === 'reload' && choice.justWithdrawn().length) clean(choice.justWithdrawn())
+
+  addEventListener('pageshow', (event) => {
+    if (!event.persisted) return
+    choice.read()
+    settle()
+    if ([...gate.running].some((service) => !choice.allowsService(service))) location.reload()
+  })
 }
 
 /**

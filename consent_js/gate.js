@@ -7,11 +7,11 @@ import { button, make } from './element.js'
  * @param {Config} config
  * @param {Texts} texts
  * @param {(service: string) => boolean} isAllowed
- * @param {(service: string) => void} ask Shows the visitor what the service needs.
- * @param {(service: string) => void} grant Grants what the service needs.
+ * @param {{ ask: (service: string) => void, grant: (service: string) => void }} visitor Asks for what a service
+ *   needs, or takes it as granted.
  * @returns {{ update: () => void, running: Set<string> }}
  */
-export function startGate(config, texts, isAllowed, ask, grant) {
+export function startGate(config, texts, isAllowed, visitor) {
   /** @type {Set<string>} */
   const running = new Set()
   /** @type {Set<string>} */
@@ -48,7 +48,8 @@ export function startGate(config, texts, isAllowed, ask, grant) {
         done.add(node)
         console.warn(`'${service}' is not a service of this website, so it stays inert:`, node)
       } else if (node instanceof HTMLIFrameElement && !stills.has(node)) {
-        stills.set(node, still(node, config.frames[service] ?? service, texts, () => open(node), () => grant(service)))
+        const name = config.frames[service] ?? service
+        stills.set(node, still(node, name, texts, () => open(node), () => visitor.grant(service)))
       }
     }
   }
@@ -61,7 +62,7 @@ export function startGate(config, texts, isAllowed, ask, grant) {
     if (running.has(service) || !Object.hasOwn(config.services, service)) return
     event.preventDefault()
     event.stopImmediatePropagation()
-    if (!isAllowed(service)) return ask(service)
+    if (!isAllowed(service)) return visitor.ask(service)
     clicked.add(service)
     update()
     running.add(service)
@@ -115,7 +116,7 @@ function still(frame, service, texts, once, always) {
   const element = make(
     'div',
     { class: 'leiz-choice leiz-choice-frame' },
-    make('p', {}, texts.frame_blocked.replace('{service}', service)),
+    make('p', {}, texts.frame_blocked.replaceAll('{service}', service)),
     make('div', { class: 'leiz-choice-acts' }, button(texts.load_once, once), button(texts.load_always, always)),
   )
   frame.hidden = true

@@ -1,13 +1,13 @@
 import { adopt, button, make } from './element.js'
 import { statusLine } from './status.js'
-/** @import { Method, Texts } from './types.js' */
+/** @import { Choose, Texts } from './types.js' */
 
 /**
  * Show the first layer, before the page's own content, without taking the focus.
  *
  * @param {Texts} texts
  * @param {string} list The address of the full list.
- * @param {(method: Method) => void} choose
+ * @param {Choose} choose
  * @param {() => void} open Opens the second layer.
  * @returns {() => void} Closes it again.
  */

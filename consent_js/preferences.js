@@ -1,15 +1,15 @@
 import { adopt, button, make } from './element.js'
-/** @import { DetailTexts, Details, Method, PurposeDetails, ServiceDetails } from './types.js' */
+/** @import { Choose, DetailTexts, Details, Method, PurposeDetails, ServiceDetails } from './types.js' */
 
 /**
  * Show the second layer: a switch for each purpose, with its services and what they keep.
  *
  * @param {Details} details
  * @param {string} language
- * @param {URL} list The address of the full list.
+ * @param {string} list The address of the full list.
  * @param {string[]} granted The purposes whose switch is on.
  * @param {string | undefined} purpose The purpose to start at.
- * @param {(method: Method, purposes: string[]) => void} choose
+ * @param {Choose} choose
  */
 export function showPreferences(details, language, list, granted, purpose, choose) {
   if (document.querySelector('dialog.leiz-choice-dialog')) return
@@ -23,6 +23,7 @@ export function showPreferences(details, language, list, granted, purpose, choos
   /** @param {Method} method @param {string[]} purposes */
   const save = (method, purposes) => {
     dialog.close()
+    dialog.remove()
     choose(method, purposes)
   }
 
@@ -40,7 +41,7 @@ export function showPreferences(details, language, list, granted, purpose, choos
       { class: 'leiz-choice-text' },
       make('p', {}, texts.preferences_intro),
       ...rows,
-      make('p', {}, make('a', { href: list.href }, texts.more)),
+      make('p', {}, make('a', { href: list }, texts.more)),
     ),
     make(
       'div',
@@ -72,7 +73,7 @@ function purposeRow(row, texts, granted) {
     { class: 'leiz-choice-row' },
     make('h3', {}, name),
     make('p', { id: id + '-sentence' }, row.sentence),
-    make('details', {}, make('summary', {}, texts.services), ...row.services.map((service) => serviceCard(service, texts))),
+    make('details', {}, make('summary', {}, `${texts.services} (${row.services.length})`), ...row.services.map((service) => serviceCard(service, texts))),
   )
   if (!row.asked) element.append(make('em', {}, texts.always_on))
   else {

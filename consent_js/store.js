@@ -45,3 +45,16 @@ export function cookies() {
     return []
   }
 }
+
+/**
+ * Whether anything else than the record may be kept on this device.
+ *
+ * @returns {boolean}
+ */
+export function holdsMore() {
+  try {
+    return cookies().some((pair) => !pair.startsWith('consent=')) || localStorage.length + sessionStorage.length > 0
+  } catch {
+    return true
+  }
+}

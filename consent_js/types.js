@@ -46,6 +46,16 @@
  *
  * @typedef {Terms & Entry} Config
  *
+ * @typedef {(method: Method, purposes?: string[]) => Promise<void>} Choose
+ *
+ * @typedef {object} Choice
+ * @property {() => string[] | null} granted The purposes granted now; null where the visitor has not chosen.
+ * @property {(id: string) => boolean} allows
+ * @property {(service: string) => boolean} allowsService
+ * @property {(method: Method, purposes: string[]) => string[]} make Returns the purposes that are withdrawn by it.
+ * @property {() => void} read Takes in what another page of the website may have written.
+ * @property {() => string[]} justWithdrawn What was withdrawn within the last minute or two.
+ *
  * @typedef {object} ServiceDetails
  * @property {string} name
  * @property {string} needs What else must be granted, as a sentence, or nothing.

@@ -1,0 +1,35 @@
+import { allows, allowsService, grantedNow } from './decision.js'
+import { keepRecord, readRecord } from './store.js'
+/** @import { Choice, Config } from './types.js' */
+
+const MINUTE = 60000
+
+/**
+ * The choice of this visitor, from the record on this device or in memory where none can be kept.
+ *
+ * @param {Config} config
+ * @param {string} text The digest of the words in which the page asks.
+ * @returns {Choice}
+ */
+export function openChoice(config, text) {
+  let record = readRecord()
+  const minute = () => Math.floor(Date.now() / MINUTE)
+  const granted = () => grantedNow(record, config, minute())
+  return {
+    granted,
+    allows: (id) => allows(id, granted(), config),
+    allowsService: (service) => allowsService(service, granted(), config),
+    make(method, purposes) {
+      const now = config.purposes.filter((id) => method === 'all' || purposes.includes(id))
+      const withdrawn = (granted() ?? []).filter((id) => !now.includes(id))
+      const { number, terms } = config
+      record = { number, terms, text, minute: minute(), method, granted: now, withdrawn }
+      keepRecord(record, config.domain)
+      return withdrawn
+    },
+    read() {
+      record = readRecord() ?? record
+    },
+    justWithdrawn: () => (record && granted() && minute() - record.minute < 2 ? record.withdrawn : []),
+  }
+}
