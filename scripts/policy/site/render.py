@@ -6,7 +6,7 @@ from datetime import date
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from policy.inventory import words
-from policy.inventory.model import Inventory
+from policy.inventory.model import Category, Inventory, Service
 from policy.site.markers import INLINE
 from policy.site.source import Source
 from policy.site.timeline import track
@@ -77,10 +77,18 @@ def lookups(inventory: Inventory) -> dict[str, object]:
     def recipient_name(id: str) -> str:
         return inventory.controller.name if id == "controller" else inventory.recipient(id).name
 
+    running = [service for service in inventory.services if not service.retired]
+
+    def of(category: Category) -> tuple[Category, list[str], list[Service]]:
+        """A category with the ids of its purposes and the services that serve one of them."""
+        ids = [purpose.id for purpose in inventory.purposes if purpose.category == category.id]
+        return category, ids, [service for service in running if set(ids) & set(service.purposes)]
+
     used = {service for website in inventory.websites for service in website.services}
     return {
         "recipient_name": recipient_name,
-        "services": tuple(service for service in inventory.services if not service.retired),
+        "services": running,
+        "by_category": [found for found in (of(category) for category in inventory.categories) if found[2]],
         "is_used": lambda service: service.id in used,
         "used_on": lambda service: [site.name for site in inventory.websites if service.id in site.services],
         "data_name": {category.id: category.name for category in inventory.processing.data},
