@@ -71,14 +71,17 @@ def read_checked(folder: Path, shown_as: str = FOLDER) -> tuple[Inventory | None
 
 
 def check_texts(
-    texts: Mapping[str, str], shown_as: str = FOLDER, found: Iterable[Finding] = ()
+    texts: Mapping[str, str], shown_as: str = FOLDER, found: Iterable[Finding] = (), *, rules: bool = True
 ) -> tuple[Inventory | None, list[Finding]]:
-    """As `read_checked`, for texts by path in the folder; `found` are problems met on the way to them."""
+    """As `read_checked`, for texts by path in the folder; `found` are problems met on the way to them.
+
+    Without `rules`, only the files themselves are looked at.
+    """
     values, findings = parse_all(texts, shown_as)
     findings = [*found, *findings]
-    unread = {_part(finding.file.removeprefix(f"{shown_as}/")) for finding in findings} if texts else None
+    unread = {_part(finding.file.removeprefix(f"{shown_as}/")) for finding in findings}
     inventory = assemble(values)
-    if unread is not None:
+    if rules and texts:
         findings += _broken(inventory, shown_as, frozenset(unread))
     by_file = {f"{shown_as}/{name}": text for name, text in texts.items()}
     findings = [with_line(finding, by_file.get(finding.file)) for finding in findings]
