@@ -1,7 +1,7 @@
 """The command line: where the clock is read, and where problems become sentences."""
 
 import sys
-from datetime import date, datetime
+from datetime import datetime
 from pathlib import Path
 
 import click
@@ -10,9 +10,8 @@ from rich.console import Console
 from policy.build import build
 from policy.context import Context
 from policy.errors import PolicyError
-from policy.inventory.check import check
+from policy.inventory.check import read_checked
 from policy.inventory.commands import inventory
-from policy.inventory.read import read_inventory
 from policy.site.markers import unknown_markers
 from policy.site.plugin import serve_site, today
 from policy.site.source import read_source, sound_source
@@ -105,9 +104,9 @@ def status_command(context: Context) -> None:
 def announce_command(context: Context, number: int) -> None:
     """Freeze version NUMBER: its text, its dates and the inventory as it stands now."""
     docs = context.root / "docs"
-    working, findings = read_inventory(docs / "inventory")
+    working, findings = read_checked(docs / "inventory")
     timeline, wrong = read_versions(docs)
-    findings += (check(working) if working else []) + wrong + unknown_markers(docs)
+    findings += wrong + unknown_markers(docs)
     if working is None or timeline is None or any(not finding.warning for finding in findings):
         raise PolicyError([finding for finding in findings if not finding.warning])
     announce(docs, timeline, number, working)

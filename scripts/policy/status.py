@@ -61,7 +61,7 @@ def _differences(source: Source, version: PolicyVersion) -> Iterator[Table | Tex
         yield Text(f"\nThe inventory is that of version {version.number} ({state}).", style="bold")
         return
     asked = sum(difference.widens for difference in found)
-    title = f"\nThe inventory differs from version {version.number} ({state}): {len(found)} differences, {asked} ask consent again"
+    title = f"\nThe inventory differs from version {version.number} ({state}): {len(found)} times, {asked} ask again"
     table = _table(title, "difference", "consequence")
     for difference in sorted(found, key=lambda difference: not difference.widens)[:_SHOWN]:
         table.add_row(difference.what, "asks again" if difference.widens else "none for consent")

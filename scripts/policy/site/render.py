@@ -1,6 +1,6 @@
 """Blocks of HTML from the inventory and the versions, through the templates beside this file."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from datetime import date
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
@@ -25,6 +25,17 @@ def long_date(day: date) -> str:
     return words.long_date(day, "nl")
 
 
+def lower_first(text: str) -> str:
+    """The text with a small first letter, to stand inside a sentence."""
+    return text[:1].lower() + text[1:]
+
+
+def listed(names: Iterable[str]) -> str:
+    """Names as one phrase: only the first keeps its capital."""
+    first, *others = names
+    return ", ".join([first, *map(lower_first, others)])
+
+
 def environment() -> Environment:
     """Jinja as the blocks use it: a name that does not exist is an error, never an empty spot."""
     env = Environment(
@@ -37,6 +48,8 @@ def environment() -> Environment:
     env.filters["long_date"] = long_date
     env.filters["lifetime"] = lambda lifetime: words.lifetime_words(lifetime, "nl")
     env.filters["country"] = lambda code: words.country_name(code, "nl")
+    env.filters["listed"] = listed
+    env.filters["lower_first"] = lower_first
     env.tests["contains"] = lambda values, value: value in values
     env.globals["words"] = _WORDS
     env.globals["State"] = State

@@ -7,9 +7,8 @@ from pathlib import Path
 from policy.consent.link import bundle
 from policy.errors import PolicyError
 from policy.findings import Finding
-from policy.inventory.check import check
+from policy.inventory.check import read_checked
 from policy.inventory.model import Inventory, Website
-from policy.inventory.read import read_inventory
 from policy.site.markers import unknown_markers
 from policy.versions.lock import verify
 from policy.versions.model import PolicyVersion, Timeline
@@ -56,9 +55,7 @@ class Source:
 def read_source(root: Path, day: date, *, shows_working: bool = False) -> tuple[Source | None, list[Finding]]:
     """The source in a project folder, and every problem found; the source is None if one stops a build."""
     docs = root / "docs"
-    working, findings = read_inventory(docs / "inventory")
-    if working:
-        findings = check(working)
+    working, findings = read_checked(docs / "inventory")
     timeline, wrong = read_versions(docs)
     findings += wrong + unknown_markers(docs)
     if timeline:

@@ -118,7 +118,8 @@ def _changed(docs: Path, number: int, entry: dict[str, Any]) -> list[Finding]:
             findings.append(
                 Finding(
                     f"This was announced on {entry['announced']} and has changed since. "
-                    f"Put it back with: git checkout -- docs/versies/{number}/{name}, and write the change in a new version.",
+                    f"Put it back with: git checkout -- docs/versies/{number}/{name} "
+                    "and write the change in a new version.",
                     f"docs/versies/{number}/{name}",
                 )
             )
