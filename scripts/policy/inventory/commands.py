@@ -1,6 +1,7 @@
 """The commands that keep the inventory."""
 
 import json
+import textwrap
 from datetime import datetime
 from pathlib import Path
 
@@ -110,7 +111,7 @@ def questions_command(context: Context, as_json: bool) -> None:
         if question.file != file:
             file = question.file
             _print(f"\n{file}")
-        _print(f"  {question.path or 'the whole file'}: {question.text}")
+        _print_hanging(f"{question.path}: {question.text}" if question.path else question.text)
     _print(f"\n{len(found)} questions are open. Answered one? Mend the fact and remove its `confirm`.")
 
 
@@ -136,12 +137,10 @@ def _folder(context: Context) -> Path:
 
 
 def _read(context: Context) -> Inventory:
-    """The inventory; problems that do not stop a build are told beside it."""
+    """The inventory; PolicyError with every problem that stops a build."""
     whole, findings = read_checked(_folder(context))
     if whole is None:
-        raise PolicyError(findings)
-    for finding in findings:
-        click.echo(str(finding), err=True)
+        raise PolicyError([finding for finding in findings if not finding.warning])
     return whole
 
 
@@ -165,6 +164,11 @@ def _table(*columns: str) -> Table:
 
 def _print(what: Table | str) -> None:
     Console(width=_WIDTH, highlight=False, markup=False).print(what)
+
+
+def _print_hanging(text: str) -> None:
+    """A line that may be long: what comes after its first row stands further in."""
+    click.echo(textwrap.fill(text, _WIDTH, initial_indent="  ", subsequent_indent="    ", break_on_hyphens=False))
 
 
 def _print_json(data: object) -> None:

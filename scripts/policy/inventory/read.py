@@ -113,7 +113,8 @@ def _about_the_name(finding: Finding, key: str) -> Finding:
 
 
 def _in_folder(values: Mapping[str, Any], folder: str) -> tuple[Any, ...]:
-    return tuple(values[name] for name in sorted(values) if name.startswith(folder + "/"))
+    names = [name for name in values if name.startswith(folder + "/")]
+    return tuple(values[name] for name in sorted(names, key=lambda name: name.removesuffix(".toml")))
 
 
 def _as_text(value: Any) -> str:

@@ -63,12 +63,25 @@ def host_of_the_party(inventory: Inventory) -> Iterator[Finding]:
 
 
 def lifetimes(inventory: Inventory) -> Iterator[Finding]:
-    """A lifetime fits the kind, and a long one has a written reason."""
+    """A lifetime fits the kind, and one over 13 months has a written reason (CNIL; GDPR Art. 5(1)(e))."""
+    for service in inventory.services:
+        for index, item in enumerate(service.storage):
+            if message := _impossible(item) or _too_long(item):
+                yield Finding(message, service_file(service.id), path=f"storage[{index}].lifetime")
+
+
+def renewals(inventory: Inventory) -> Iterator[Finding]:
+    """What is asked for does not start anew on each visit; a warning, since often only the maker can change it."""
     asked = {purpose.id for purpose in inventory.purposes if not purpose.exemption}
     for service in inventory.services:
         for index, item in enumerate(service.storage):
-            if message := _impossible(item) or _too_long(item, item.purpose in asked):
-                yield Finding(message, service_file(service.id), path=f"storage[{index}].lifetime")
+            long = item.lifetime.days > _LONG_IF_RENEWED.days and not item.lifetime_reason
+            if item.renewed and long and item.purpose in asked:
+                message = (
+                    f"{shown(item.lifetime)} starts anew on each visit, so the item may never end. "
+                    "Switch that off in the service, or say in lifetime_reason why it stays."
+                )
+                yield Finding(message, service_file(service.id), path=f"storage[{index}].renewed", warning=True)
 
 
 def _impossible(item: StorageItem) -> str:
@@ -79,14 +92,7 @@ def _impossible(item: StorageItem) -> str:
     return ""
 
 
-def _too_long(item: StorageItem, asked: bool) -> str:
-    if item.lifetime_reason:
+def _too_long(item: StorageItem) -> str:
+    if item.lifetime_reason or item.lifetime.days <= _LONG.days:
         return ""
-    if item.lifetime.days > _LONG.days:
-        return f"{shown(item.lifetime)} is over {_LONG}. Shorten it, or say in lifetime_reason why it is needed."
-    if asked and item.renewed and item.lifetime.days > _LONG_IF_RENEWED.days:
-        return (
-            f"{shown(item.lifetime)} starts anew on each visit, so the item may never end. "
-            "Switch that off in the service, or say in lifetime_reason why it stays."
-        )
-    return ""
+    return f"{shown(item.lifetime)} is over {_LONG}. Shorten it, or say in lifetime_reason why it is needed."
