@@ -12,6 +12,7 @@ from policy.context import Context
 from policy.errors import PolicyError
 from policy.inventory.check import read_checked
 from policy.inventory.commands import inventory
+from policy.inventory.questions import questions
 from policy.site.markers import unknown_markers
 from policy.site.plugin import serve_site, today
 from policy.site.source import read_source, sound_source
@@ -83,8 +84,7 @@ def check_command(context: Context) -> None:
         click.echo(f"{'warning: ' if finding.warning else ''}{finding}", err=True)
     if source is None:
         sys.exit(1)
-    questions = sum(1 for _ in source.working.questions())
-    click.echo(f"No problems. {questions} questions are open: policy inventory questions")
+    click.echo(f"No problems. {len(questions(source.working))} questions are open: policy inventory questions")
 
 
 @policy.command("status")

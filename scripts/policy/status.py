@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from rich.table import Table
 from rich.text import Text
 
+from policy.inventory.questions import questions
 from policy.site.source import Source
 from policy.versions.diff import differences
 from policy.versions.model import PolicyVersion
@@ -45,12 +46,12 @@ def _versions(source: Source) -> Table:
 
 
 def _questions(source: Source) -> Table:
-    questions = list(source.working.questions())
-    table = _table(f"\nOpen questions: {len(questions)}", "where", "question")
-    for place, question in questions[:_SHOWN]:
-        table.add_row(place, question)
-    if len(questions) > _SHOWN:
-        table.add_row("…", f"{len(questions) - _SHOWN} more: policy inventory questions")
+    asked = questions(source.working)
+    table = _table(f"\nOpen questions: {len(asked)}", "file", "question")
+    for question in asked[:_SHOWN]:
+        table.add_row(question.file.removeprefix("docs/inventory/"), question.text)
+    if len(asked) > _SHOWN:
+        table.add_row("…", f"{len(asked) - _SHOWN} more: policy inventory questions")
     return table
 
 
@@ -61,10 +62,10 @@ def _differences(source: Source, version: PolicyVersion) -> Iterator[Table | Tex
         yield Text(f"\nThe inventory is that of version {version.number} ({state}).", style="bold")
         return
     asked = sum(difference.widens for difference in found)
-    title = f"\nThe inventory differs from version {version.number} ({state}): {len(found)} times, {asked} ask again"
+    title = f"\nThe inventory differs from version {version.number} ({state}): {len(found)} times, {asked} widen"
     table = _table(title, "difference", "consequence")
     for difference in sorted(found, key=lambda difference: not difference.widens)[:_SHOWN]:
-        table.add_row(difference.what, "asks again" if difference.widens else "none for consent")
+        table.add_row(difference.what, "asks consent again" if difference.widens else "asks nothing again")
     if len(found) > _SHOWN:
         table.add_row(f"… and {len(found) - _SHOWN} more", "")
     yield table

@@ -15,7 +15,7 @@ class: substantive
 note: Iets nieuws.
 ---
 """
-QUOTE = "Put text that holds a colon in \"quotes\"."
+QUOTE = 'Put text that holds a colon in "quotes".'
 SHOWN = "docs/versies/1/index.md"
 
 CASES = {
@@ -25,15 +25,11 @@ CASES = {
     ),
     "broken YAML": (
         START.replace("Iets nieuws.", "Recht: inzage: x"),
-        [
-            f"{SHOWN}:6: The lines at the top are broken: mapping values are not allowed here. {QUOTE}"
-        ],
+        [f"{SHOWN}:6: The lines at the top are broken: mapping values are not allowed here. {QUOTE}"],
     ),
     "an unclosed list": (
         START.replace("Iets nieuws.", "[a, b"),
-        [
-            f"{SHOWN}:7: The lines at the top are broken: expected ',' or ']', but got '<stream end>'. {QUOTE}"
-        ],
+        [f"{SHOWN}:7: The lines at the top are broken: expected ',' or ']', but got '<stream end>'. {QUOTE}"],
     ),
     "an impossible date": (
         START.replace("2027-01-01", "2027-02-31"),

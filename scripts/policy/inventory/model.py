@@ -1,6 +1,5 @@
 """What the inventory holds: frozen values, one class per table of the TOML files."""
 
-from collections.abc import Iterator
 from datetime import date
 from typing import Any, Literal
 
@@ -152,7 +151,7 @@ class Purpose(Fact):
     sentence: Text = Field(description="One line for the first layer.")
     legal_basis: LegalBasis
     exemption: Exemption | None = None
-    exemption_reason: Text | None = Field(None, description="Which service the visitor asked for, and why this is needed.")
+    exemption_reason: Text | None = Field(None, description="Which service the visitor asked for, and why it needs this.")
 
 
 class Purposes(Fact):
@@ -326,28 +325,9 @@ class Inventory(Fact):
         """The website of that id; KeyError if there is none."""
         return _by_id(self.websites, id)
 
-    def questions(self) -> Iterator[tuple[str, str]]:
-        """Every open question with the place it stands at, such as `services.hotjar.storage[0]`."""
-        return _questions(self, "")
-
 
 def _by_id(values: tuple[Any, ...], id: str) -> Any:
     for value in values:
         if value.id == id:
             return value
     raise KeyError(id)
-
-
-def _questions(fact: Fact, place: str) -> Iterator[tuple[str, str]]:
-    if fact.confirm:
-        yield place, fact.confirm
-    for name in type(fact).model_fields:
-        value = getattr(fact, name)
-        below = f"{place}.{name}" if place else name
-        if isinstance(value, Fact):
-            yield from _questions(value, below)
-        elif isinstance(value, tuple):
-            for index, part in enumerate(value):
-                if isinstance(part, Fact):
-                    key = getattr(part, "id", None) or index
-                    yield from _questions(part, f"{below}.{key}" if isinstance(key, str) else f"{below}[{key}]")
