@@ -1,6 +1,7 @@
 """A validation error of a model, told to an editor."""
 
 import re
+from difflib import get_close_matches
 from typing import Any, get_args
 
 from pydantic import BaseModel, ValidationError
@@ -44,14 +45,14 @@ def explain(
             line_of(text, problem["loc"]),
             printable(key_path(problem["loc"])),
         )
-        for problem in error.errors(include_url=False)
+        for problem in _once_each(error.errors(include_url=False), model)
     ]
 
 
 def shown(given: Any) -> str:
     """An editor's own words in quotes, on one line and not too long."""
-    if isinstance(given, bool):
-        return f"'{str(given).lower()}'"
+    if isinstance(given, bool | int | float):
+        return str(given).lower()[:_LONGEST_QUOTE]
     if isinstance(given, dict):
         return "A table"
     if isinstance(given, list | tuple):
@@ -67,6 +68,17 @@ def printable(words: str) -> str:
 
 def _spelled(match: re.Match[str]) -> str:
     return match[0].encode("unicode_escape").decode("ascii")
+
+
+def _once_each(problems: list[Any], model: type[BaseModel]) -> list[Any]:
+    """Without the missing keys that are only misspelled: the unknown key tells it."""
+    near = {
+        (*problem["loc"][:-1], match[0])
+        for problem in problems
+        if problem["type"] == "extra_forbidden"
+        and (match := get_close_matches(str(problem["loc"][-1]), _keys(model, problem["loc"][:-1]), n=1))
+    }
+    return [problem for problem in problems if problem["type"] != "missing" or problem["loc"] not in near]
 
 
 def _sentence(problem: Any, model: type[BaseModel], not_here: str) -> str:
@@ -89,7 +101,7 @@ def _sentence(problem: Any, model: type[BaseModel], not_here: str) -> str:
     if kind in ("too_short", "string_too_short"):
         return f"{key} is empty. Fill it in."
     if kind == "value_error":
-        return f"{printable(str(context['error']))}."
+        return printable(str(context["error"]).replace(f"'{given}'", shown(given))) + "."
     if kind in _KINDS:
         return f"{shown(given)} is not of the right type. Write {_KINDS[kind]}."
     return f"{shown(given)} does not fit: {printable(problem['msg'])}. Mend the value."

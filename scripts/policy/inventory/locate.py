@@ -16,6 +16,7 @@ _STRINGS = re.compile(
     re.DOTALL,
 )
 _BARE = re.compile(r"[^,\]}#\n]*")
+_DEEPEST = 100
 _STEP = re.compile(r"\[(\d+)\]|([^.\[\]]+)")
 
 
@@ -44,7 +45,7 @@ def key_path(path: Path) -> str:
 
 def with_line(finding: Finding, text: str | None) -> Finding:
     """The finding with its line, looked up by its key path in the text of its file."""
-    if finding.line or text is None:
+    if finding.line or not finding.path or text is None:
         return finding
     path = tuple(int(index) if index else name for index, name in _STEP.findall(finding.path))
     return replace(finding, line=line_of(text, path))
@@ -126,6 +127,9 @@ class _Scan:
 
     def value(self, path: Path) -> None:
         self.space()
+        if len(path) > _DEEPEST:
+            self.at = len(self.text)
+            return
         if self.take("["):
             self.elements(path)
         elif self.take("{"):

@@ -46,6 +46,8 @@ def not_toml(error: Exception, text: str, shown_as: str) -> Finding:
     if line.startswith(_CONFLICT):
         message = f"{shown(line)} is left from a merge. Keep one of the two texts and remove the marks."
         return Finding(message, shown_as, number)
+    if "\r" in line:
+        return Finding("A line ends in an unusual way. Save the file again with the line ends LF.", shown_as, number)
     way_out = next(
         (way for start, way in _REASONS.items() if place["what"].startswith(start)), place["what"].rstrip(".")
     )

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator, Sequence
 
 from policy.findings import Finding, did_you_mean
+from policy.inventory import catalogue
 from policy.inventory.explain import shown
 from policy.inventory.model import CONTROLLER, SITE, Inventory
 
@@ -74,16 +75,15 @@ def known_data(inventory: Inventory) -> Iterator[Finding]:
 
 def known_services(inventory: Inventory) -> Iterator[Finding]:
     """A website runs services that have a file."""
-    known = [service.id for service in inventory.services]
+    known, offered = [service.id for service in inventory.services], catalogue.names()
     for website in inventory.websites:
         for index, id in enumerate(website.services):
             if id not in known:
-                yield Finding(
-                    f"{shown(id)} is not a service. {did_you_mean(id, known)}"
-                    f"Add it with: policy inventory add {id} --website {website.id}",
-                    website_file(website.id),
-                    path=f"services[{index}]",
-                )
+                way_out = did_you_mean(id, known) + "Each service has a file in docs/inventory/services."
+                if id in offered:
+                    way_out = f"Take it from the catalogue with: policy inventory add {id}"
+                message = f"{shown(id)} is not a service of the inventory. {way_out}"
+                yield Finding(message, website_file(website.id), path=f"services[{index}]")
 
 
 def policy_site(inventory: Inventory) -> Iterator[Finding]:

@@ -14,8 +14,7 @@ CONSENT_RECORD = "consent-record"
 """The service that the consent module itself is."""
 
 _LOGIN_HOSTS = ("accounts.google.com", "appleid.apple.com", "appleid.cdn-apple.com", "login.microsoftonline.com")
-_AD_SERVERS = ("googlesyndication.com", "doubleclick.net")
-_NOT_AD_SERVERS = ("static.doubleclick.net", "stats.g.doubleclick.net")
+_AD_SERVERS = ("googlesyndication.com", "pubads.g.doubleclick.net", "securepubads.g.doubleclick.net")
 
 
 def own_record(inventory: Inventory) -> Iterator[Finding]:
@@ -96,6 +95,9 @@ def languages(inventory: Inventory) -> Iterator[Finding]:
 
 
 def _serves_google_ads(service: Service) -> bool:
-    """By the scripts and frames it loads: a video may well set a cookie of doubleclick.net without serving ads."""
-    hosts = [host for host in (*service.hosts.script, *service.hosts.frame) if host not in _NOT_AD_SERVERS]
+    """AdSense and Ad Manager, by the scripts and frames they load.
+
+    Other hosts of doubleclick.net also measure the advertiser's own campaigns, which needs no such platform.
+    """
+    hosts = (*service.hosts.script, *service.hosts.frame)
     return any(is_under(host, server) for host in hosts for server in _AD_SERVERS)
