@@ -9,13 +9,15 @@ from policy.inventory.model import Inventory
 
 TINY = Path(__file__).parent / "tiny"
 
+_TEXTS = {path.relative_to(TINY).as_posix(): path.read_text("utf-8") for path in sorted(TINY.rglob("*.toml"))}
+
 Change = tuple[str, str, str]
 """A file, a text that stands in it once, and what comes in its place; an empty text makes a new file."""
 
 
 def tiny_texts(changes: Iterable[Change] = ()) -> dict[str, str]:
     """The texts of the small inventory by path in its folder, with changes."""
-    texts = {path.relative_to(TINY).as_posix(): path.read_text("utf-8") for path in sorted(TINY.rglob("*.toml"))}
+    texts = dict(_TEXTS)
     for file, old, new in changes:
         if not old:
             texts[file] = new
