@@ -71,6 +71,12 @@ class EmailTracking(Fact):
     clicks: bool
 
 
+class Security(Fact):
+    """The measures that protect personal data (GDPR Art. 32), as readers are told them."""
+
+    measures: tuple[Text, ...] = Field(min_length=1)
+
+
 class PolicySite(Fact):
     """Where the policy is published, and on which website's origin that is."""
 
@@ -92,6 +98,7 @@ class Controller(Fact):
     website: Stated
     privacy_contact: PrivacyContact
     email_tracking: EmailTracking
+    security: Security | None = None
     policy_site: PolicySite
 
 

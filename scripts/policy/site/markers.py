@@ -19,6 +19,7 @@ BLOCKS = (
     "retention",
     "recipients",
     "services",
+    "security",
     "storage",
     "purposes",
     "state",

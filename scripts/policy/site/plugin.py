@@ -1,5 +1,6 @@
 """The door to MkDocs: the same values feed `policy build`, `mkdocs build` and both ways to serve."""
 
+import logging
 import os
 from collections.abc import Callable
 from datetime import date, datetime
@@ -17,7 +18,7 @@ from mkdocs.config import base, load_config
 from mkdocs.config import config_options as option
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import Abort, ConfigurationError, PluginError
-from mkdocs.plugins import BasePlugin, get_plugin_logger
+from mkdocs.plugins import BasePlugin
 from mkdocs.structure.files import File, Files
 from mkdocs.structure.pages import Page
 
@@ -33,7 +34,7 @@ from policy.site.source import Source, read_source
 from policy.site.style import style_sheet
 from policy.versions.model import PolicyVersion
 
-_log = get_plugin_logger("policy")
+_log = logging.getLogger("policy")  # not below `mkdocs`: an error counted there would stop `serve` for good
 _BUNDLE = "toestemming"
 
 
@@ -133,6 +134,7 @@ class PolicyPlugin(BasePlugin[PolicyConfig]):
 
     def _context(self, uri: str) -> dict[str, Any]:
         values: dict[str, Any] = {"source": self.source, "version": self._version(uri), "style": self._style}
+        values["controller"] = None
         if self.source:
             values["controller"] = self.source.inventory.controller
             values |= lookups(self.source.inventory)
@@ -147,7 +149,7 @@ def today() -> date:
 def build_site(root: Path, out: Path, day: date) -> None:
     """Build the pages into an empty folder; PolicyError where MkDocs refuses."""
     try:
-        config = load_config(config_file=str(root / "mkdocs.yml"), site_dir=str(out), plugins=_as_of(day))
+        config = load_config(config_file=str(root / "mkdocs.yml"), site_dir=str(out), plugins=_as_of(day), strict=True)
         config.plugins.on_startup(command="build", dirty=False)
         build(config)
         config.plugins.on_shutdown()
@@ -157,11 +159,18 @@ def build_site(root: Path, out: Path, day: date) -> None:
 
 def serve_site(root: Path, day: date, address: str, open_browser: bool) -> None:
     """Show the site and reload it at each change, until the editor stops it."""
-    serve(config_file=str(root / "mkdocs.yml"), open_in_browser=open_browser, dev_addr=address, plugins=_as_of(day))
+    options = {"open_in_browser": open_browser, "dev_addr": address, "plugins": _as_of(day)}
+    try:
+        serve(config_file=str(root / "mkdocs.yml"), **options)
+    except (Abort, ConfigurationError) as error:
+        raise PolicyError(f"mkdocs.yml: {error}") from error
+    except OSError as error:
+        raise PolicyError(f"{address} cannot be used: {error.strerror}. Choose another with --address.") from error
 
 
-def _as_of(day: date) -> list[dict[str, dict[str, str]]]:
-    return [{"policy": {"as_of": day.isoformat()}}]
+def _as_of(day: date) -> dict[str, dict[str, str]]:
+    """The plugin with a day, as a table: a list of plugins is emptied when MkDocs reads it."""
+    return {"policy": {"as_of": day.isoformat()}}
 
 
 def _linker(page: Page) -> Callable[[str], str]:

@@ -29,10 +29,11 @@ class Source:
     def inventory(self) -> Inventory:
         """The inventory that counts: of the newest announced version, since declaring early harms nobody.
 
-        While an editor looks at the site with `serve`, the one being typed.
+        The one being typed counts while an editor looks at the site with `serve`,
+        and before the first version that names a website (that of 2018 names none).
         """
         newest = self.timeline.newest_announced(self.day)
-        if self.shows_working or newest is None or newest.inventory is None:
+        if self.shows_working or newest is None or newest.inventory is None or not newest.inventory.websites:
             return self.working
         return newest.inventory
 
