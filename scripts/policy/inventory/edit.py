@@ -92,7 +92,7 @@ def _with_needs(texts: Mapping[str, str], needs: str) -> dict[str, str]:
         if declared["id"] not in [thing["id"] for thing in known]:
             _append(known, block, name)
     changed = {name: _text(document, texts[name]) for name, document in documents.items()}
-    return {name: text.rstrip() + "\n" for name, text in changed.items() if text != texts[name]}
+    return {name: text.rstrip() + _line_end(text) for name, text in changed.items() if text != texts[name]}
 
 
 def _append(tables: Any, block: str, name: str) -> None:
@@ -127,9 +127,14 @@ def _on_websites(
 def _text(document: tomlkit.TOMLDocument, before: str) -> str:
     """The text of a document, with the line ends that its file had."""
     text = tomlkit.dumps(document)
-    if "\r\n" in before and "\n" not in before.replace("\r\n", ""):
+    if _line_end(before) == "\r\n":
         text = text.replace("\r\n", "\n").replace("\n", "\r\n")
     return text
+
+
+def _line_end(text: str) -> str:
+    """How all lines of a text end; a newline where they differ."""
+    return "\r\n" if "\r\n" in text and "\n" not in text.replace("\r\n", "") else "\n"
 
 
 def _write(folder: Path, shown_as: str, texts: Mapping[str, str], changed: Mapping[str, str]) -> tuple[str, ...]:

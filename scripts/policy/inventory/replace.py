@@ -16,7 +16,7 @@ def replace_files(texts: Mapping[Path, str], folder: Path, shown_as: str) -> Non
     was, if that cannot be done; `shown_as` is the folder's name in it.
     """
     aside = {path.resolve(): path.resolve().with_name(f".{path.name}.new") for path in texts}
-    before = {path: path.read_bytes() if path.exists() else None for path in aside}
+    before = {path: path.read_bytes() if path.is_file() else None for path in aside}
     at = folder
     try:
         for path, text in zip(aside, texts.values(), strict=True):
@@ -39,6 +39,6 @@ def replace_files(texts: Mapping[Path, str], folder: Path, shown_as: str) -> Non
 
 def _put_back(before: Mapping[Path, bytes | None]) -> None:
     for path, content in before.items():
-        now = path.read_bytes() if path.exists() else None
+        now = path.read_bytes() if path.is_file() else None
         if now != content:
-            path.write_bytes(content) if content is not None else path.unlink()
+            path.unlink() if content is None else path.write_bytes(content)

@@ -48,7 +48,8 @@ def _plain(schema: Any) -> Any:
     plain = {
         "definitions" if key == "$defs" else key: _plain(value)
         for key, value in schema.items()
-        if not (key == "default" and value is None) and not (key == "title" and isinstance(value, str))
+        if not (key == "default" and not isinstance(value, str | bool))
+        and not (key == "title" and isinstance(value, str))
     }
     choices = [choice for choice in plain.get("anyOf", ()) if choice != {"type": "null"}]
     if len(choices) == 1:
