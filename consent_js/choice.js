@@ -1,8 +1,6 @@
-import { allows, allowsService, grantedNow } from './decision.js'
+import { allows, grantedNow } from './decision.js'
 import { keepRecord, readRecord } from './store.js'
 /** @import { Choice, Config } from './types.js' */
-
-const MINUTE = 60000
 
 /**
  * The choice of this visitor, from the record on this device or in memory where none can be kept.
@@ -13,12 +11,11 @@ const MINUTE = 60000
  */
 export function openChoice(config, text) {
   let record = readRecord()
-  const minute = () => Math.floor(Date.now() / MINUTE)
+  const minute = () => Math.floor(Date.now() / 60000)
   const granted = () => grantedNow(record, config, minute())
   return {
     granted,
     allows: (id) => allows(id, granted(), config),
-    allowsService: (service) => allowsService(service, granted(), config),
     make(method, purposes) {
       const now = config.purposes.filter((id) => method === 'all' || purposes.includes(id))
       const withdrawn = (granted() ?? []).filter((id) => !now.includes(id))

@@ -1,14 +1,13 @@
 import { openChoice } from './choice.js'
-import { adopt, make } from './element.js'
+import { adopt } from './element.js'
 import { startGate } from './gate.js'
 import { showNotice } from './notice.js'
 import { offerSettings } from './settings.js'
 import { refusedByBrowser } from './signals.js'
 import { statusLine, tell } from './status.js'
-import { holdsMore } from './store.js'
 /** @import { Choose, Config, SecondLayer } from './types.js' */
 
-const STARTED = Symbol.for('leiz-choice')
+const STARTED = 'leiz-choice'
 
 /**
  * Start the module once, when the page has been read.
@@ -17,7 +16,7 @@ const STARTED = Symbol.for('leiz-choice')
  * @param {string} address The script's own address.
  */
 export function start(config, address) {
-  if (Reflect.get(document, STARTED)) return
+  if (STARTED in document) return
   Reflect.set(document, STARTED, true)
   if (document.readyState !== 'loading') run(config, address)
   else document.addEventListener('DOMContentLoaded', () => run(config, address))
@@ -50,37 +49,39 @@ function run(config, address) {
   }
 
   /** @type {Choose} */
-  const choose = async (method, purposes = []) => {
+  const choose = (method, purposes = []) => {
     const withdrawn = choice.make(method, purposes)
     tell(texts.saved)
-    settle()
-    if (withdrawn.length || holdsMore()) await clean(withdrawn)
-    if ([...gate.running].some((service) => !choice.allowsService(service))) location.reload()
+    return follow(withdrawn)
   }
 
-  /** Bring the page in line with the choice, and say so to its scripts. */
-  const settle = () => {
+  /**
+   * Bring the page in line with the choice, and say so to its scripts.
+   *
+   * @param {string[]} withdrawn
+   */
+  const follow = async (withdrawn) => {
     const granted = choice.granted()
     if (granted) closeNotice()
     gate.update()
     document.dispatchEvent(new CustomEvent('consent:change', { bubbles: true, detail: { granted: granted ?? [] } }))
+    if (granted && granted.length < config.purposes.length) await clean(withdrawn)
+    if ([...gate.running].some((service) => !choice.allows(service))) location.reload()
   }
 
   /** @param {string[]} withdrawn */
   const clean = async (withdrawn) => {
     try {
-      const { details, erase } = await secondLayer()
-      erase(details, choice.allowsService)
-      const left = Object.entries(details.texts[language].left)
-      const told = left.filter(([service]) => config.services[service].some((id) => withdrawn.includes(id)))
-      tell(texts.saved, ...told.flatMap(([, [text, link]]) => [' ', link ? make('a', { href: link }, text) : text]))
+      const { details, erase, leftElsewhere } = await secondLayer()
+      erase(details, choice.allows)
+      if (withdrawn.length) tell(texts.saved, ...leftElsewhere(details.texts[language], config.services, withdrawn))
     } catch {
       // Without the list nothing can be erased; the services stay off all the same.
     }
   }
 
   adopt(config.style)
-  const gate = startGate(config, texts, choice.allowsService, {
+  const gate = startGate(config, texts, choice.allows, {
     ask: (service) => open(config.services[service].find((id) => !choice.allows(id))),
     grant: (service) => choose('some', [...(choice.granted() ?? []), ...config.services[service]]),
   })
@@ -95,11 +96,10 @@ function run(config, address) {
   const [{ type }] = /** @type {PerformanceNavigationTiming[]} */ (performance.getEntriesByType('navigation'))
   if (type === 'reload' && choice.justWithdrawn().length) clean(choice.justWithdrawn())
 
-  addEventListener('pageshow', (event) => {
-    if (!event.persisted) return
+  addEventListener('pageshow', ({ persisted }) => {
+    if (!persisted) return
     choice.read()
-    settle()
-    if ([...gate.running].some((service) => !choice.allowsService(service))) location.reload()
+    follow([])
   })
 }
 
@@ -108,7 +108,7 @@ function run(config, address) {
  * @param {(detail: { granted: string[] }) => void} listener
  */
 function on(name, listener) {
-  document.addEventListener('consent:' + name, (event) => event instanceof CustomEvent && listener(event.detail))
+  document.addEventListener('consent:' + name, (event) => listener(/** @type {CustomEvent} */ (event).detail))
 }
 
 /**
@@ -118,5 +118,5 @@ function on(name, listener) {
  */
 function publish(api) {
   const taken = Reflect.get(window, 'consent')
-  if (!taken || taken instanceof Element || taken instanceof HTMLCollection) Reflect.set(window, 'consent', api)
+  if (!taken || taken instanceof Element) Reflect.set(window, 'consent', api)
 }

@@ -20,20 +20,8 @@ export function grantedNow(record, terms, minute) {
 }
 
 /**
- * Whether a service may run: only if all its purposes are exempt or granted.
- *
- * @param {string} service
- * @param {string[] | null} granted
- * @param {Terms} terms
- * @returns {boolean}
- */
-export function allowsService(service, granted, terms) {
-  if (!Object.hasOwn(terms.services, service)) return false
-  return terms.services[service].every((id) => granted?.includes(id))
-}
-
-/**
- * Whether a purpose or a service of that name may run; where both have the name, both must be allowed.
+ * Whether a service or a purpose of that name may run: only if all it needs is exempt or granted.
+ * Where a service and a purpose have the name, both must be allowed.
  *
  * @param {string} id
  * @param {string[] | null} granted
@@ -43,7 +31,6 @@ export function allowsService(service, granted, terms) {
 export function allows(id, granted, terms) {
   const isService = Object.hasOwn(terms.services, id)
   const isPurpose = terms.purposes.includes(id)
-  if (isService && !allowsService(id, granted, terms)) return false
-  if (isPurpose && !granted?.includes(id)) return false
-  return isService || isPurpose || terms.exempt.includes(id)
+  const needed = [...(isService ? terms.services[id] : []), ...(isPurpose ? [id] : [])]
+  return (isService || isPurpose || terms.exempt.includes(id)) && needed.every((purpose) => granted?.includes(purpose))
 }

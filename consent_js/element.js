@@ -36,6 +36,6 @@ export function button(text, act) {
 export function adopt(style) {
   const sheet = new CSSStyleSheet()
   sheet.replaceSync(style)
-  document.adoptedStyleSheets = [...document.adoptedStyleSheets, sheet]
+  document.adoptedStyleSheets.push(sheet)
   return sheet
 }

@@ -1,5 +1,6 @@
 import { cookies } from './store.js'
-/** @import { Details } from './types.js' */
+import { make } from './element.js'
+/** @import { Config, Details, DetailTexts } from './types.js' */
 
 /**
  * Remove what services that are not allowed have put on this device, as far as this website can reach it.
@@ -19,6 +20,19 @@ export function erase(details, isAllowed) {
   }
   eraseKeys(() => localStorage, (name) => mustGo('local-storage', name))
   eraseKeys(() => sessionStorage, (name) => mustGo('session-storage', name))
+}
+
+/**
+ * What to tell a visitor about withdrawn purposes: what we cannot remove from here, each with the place where they can.
+ *
+ * @param {DetailTexts} texts
+ * @param {Config['services']} services
+ * @param {string[]} withdrawn
+ * @returns {(Node | string)[]}
+ */
+export function leftElsewhere(texts, services, withdrawn) {
+  const left = Object.entries(texts.left).filter(([service]) => services[service].some((id) => withdrawn.includes(id)))
+  return left.flatMap(([, [text, link]]) => [' ', link ? make('a', { href: link }, text) : text])
 }
 
 /**

@@ -1,5 +1,7 @@
 import { button, make } from './element.js'
-/** @import { Config, Texts } from './types.js' */
+/** @import { Config, Gated, Texts } from './types.js' */
+
+const BUTTON = 'data-service-button'
 
 /**
  * Keep everything marked `data-service` inert until its service is allowed.
@@ -22,31 +24,28 @@ export function startGate(config, texts, isAllowed, visitor) {
   const stills = new WeakMap()
   let scripts = Promise.resolve()
 
-  /** @param {string} service */
-  const mayRun = (service) => isAllowed(service) && (!config.click.includes(service) || clicked.has(service))
-
-  /** @param {HTMLElement} node */
+  /** @param {Gated} node */
   const open = (node) => {
     done.add(node)
     stills.get(node)?.remove()
     if (node instanceof HTMLScriptElement) scripts = scripts.then(() => runScript(node))
     else if (node instanceof HTMLTemplateElement) node.after(document.importNode(node.content, true))
-    else if (node instanceof HTMLIFrameElement || node instanceof HTMLImageElement) {
+    else {
       node.hidden = false
-      node.src = node.dataset.src ?? ''
+      node.src = String(node.dataset.src)
     }
   }
 
   const update = () => {
-    for (const node of document.querySelectorAll('[data-service]')) {
-      if (done.has(node) || !(node instanceof HTMLElement)) continue
-      const service = node.dataset.service ?? ''
-      if (mayRun(service)) {
+    for (const node of /** @type {NodeListOf<Gated>} */ (document.querySelectorAll('[data-service]'))) {
+      const service = String(node.dataset.service)
+      if (done.has(node)) continue
+      if (!Object.hasOwn(config.services, service)) {
+        done.add(node)
+        console.warn(`'${service}' is not a service of this website:`, node)
+      } else if (isAllowed(service) && (!config.click.includes(service) || clicked.has(service))) {
         running.add(service)
         open(node)
-      } else if (!Object.hasOwn(config.services, service)) {
-        done.add(node)
-        console.warn(`'${service}' is not a service of this website, so it stays inert:`, node)
       } else if (node instanceof HTMLIFrameElement && !stills.has(node)) {
         const name = config.frames[service] ?? service
         stills.set(node, still(node, name, texts, () => open(node), () => visitor.grant(service)))
@@ -56,17 +55,16 @@ export function startGate(config, texts, isAllowed, visitor) {
 
   /** @param {Event} event */
   const press = (event) => {
-    const pressed = event.target instanceof Element ? event.target.closest('[data-service-button]') : null
-    if (!(pressed instanceof HTMLElement)) return
-    const service = pressed.dataset.serviceButton ?? ''
-    if (running.has(service) || !Object.hasOwn(config.services, service)) return
+    const pressed = /** @type {Element} */ (event.target).closest?.(`[${BUTTON}]`)
+    const service = String(pressed?.getAttribute(BUTTON))
+    if (clicked.has(service) || !Object.hasOwn(config.services, service)) return
     event.preventDefault()
     event.stopImmediatePropagation()
     if (!isAllowed(service)) return visitor.ask(service)
     clicked.add(service)
-    update()
     running.add(service)
-    scripts.then(() => pressed.click())
+    update()
+    scripts.then(() => /** @type {HTMLElement} */ (pressed).click())
   }
 
   addEventListener('click', press, true)
@@ -95,7 +93,7 @@ function runScript(script) {
       for (const end of ['load', 'error']) script.addEventListener(end, () => resolve())
       parentNode?.insertBefore(script, nextSibling)
     } catch (error) {
-      console.warn('This script could not be run:', script, error)
+      console.warn(script, error)
       resolve()
     }
     if (!waits) resolve()

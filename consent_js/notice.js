@@ -58,7 +58,7 @@ function makeRoom(notice) {
   observer.observe(notice)
   return () => {
     observer.disconnect()
-    document.adoptedStyleSheets = document.adoptedStyleSheets.filter((other) => other !== sheet)
+    sheet.replaceSync('')
   }
 }
 

@@ -31,8 +31,8 @@ export function showPreferences(details, language, list, granted, purpose, choos
     'dialog',
     { class: 'leiz-choice leiz-choice-dialog', 'aria-labelledby': 'leiz-choice-heading' },
     make(
-      'header',
-      {},
+      'div',
+      { class: 'leiz-choice-head' },
       make('h2', { id: 'leiz-choice-heading', tabindex: '-1', autofocus: '' }, texts.preferences_title),
       button(texts.close, () => dialog.close()),
     ),

@@ -1,7 +1,6 @@
-/** @import { ConsentRecord } from './types.js' */
+/** @import { ConsentRecord, Method } from './types.js' */
 
 const LONGEST = 1024
-const METHODS = /** @type {const} */ (['all', 'none', 'some'])
 const FORM = /^1\.(\d{1,6})\.([0-9a-f]{8,12})\.([0-9a-f]{8,12})\.([0-9a-z]{1,6})\.(all|none|some)((?:\._?[a-z][a-z0-9-]*)*)$/
 
 /**
@@ -28,7 +27,7 @@ export function parseRecord(line) {
   if (!found) return null
   const purposes = found[6].split('.').slice(1)
   const granted = purposes.filter((id) => id[0] !== '_')
-  const method = METHODS.find((word) => word === found[5]) ?? 'none'
+  const method = /** @type {Method} */ (found[5])
   if (method === 'none' && granted.length) return null
   return {
     number: Number(found[1]),

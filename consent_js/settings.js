@@ -10,7 +10,7 @@ const PLACE = '[data-consent-settings]'
  */
 export function offerSettings(name, open) {
   addEventListener('click', (event) => {
-    const pressed = event.target instanceof Element && event.target.closest(PLACE)
+    const pressed = /** @type {Element} */ (event.target).closest?.(PLACE)
     if (!pressed || event.defaultPrevented || event.ctrlKey || event.metaKey || event.shiftKey) return
     event.preventDefault()
     open()

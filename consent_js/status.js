@@ -6,8 +6,8 @@ import { make } from './element.js'
  * @returns {HTMLElement}
  */
 export function statusLine() {
-  const there = document.querySelector('p.leiz-choice-status')
-  if (there instanceof HTMLElement) return there
+  const there = /** @type {HTMLElement | null} */ (document.querySelector('.leiz-choice-status'))
+  if (there) return there
   const line = make('p', { class: 'leiz-choice leiz-choice-status', role: 'status', tabindex: '-1' })
   document.body.prepend(line)
   return line
@@ -21,11 +21,7 @@ export function statusLine() {
 export function tell(...words) {
   const line = statusLine()
   line.replaceChildren(...words)
-  /** @param {Event} event */
-  const clear = (event) => {
-    if (event.target instanceof Node && line.contains(event.target)) return
-    line.replaceChildren()
-    removeEventListener('pointerdown', clear)
-  }
-  addEventListener('pointerdown', clear)
+  addEventListener('pointerdown', ({ target }) => {
+    if (!line.contains(/** @type {Node} */ (target))) line.replaceChildren()
+  })
 }

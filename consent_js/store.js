@@ -8,13 +8,8 @@ import { TERM } from './decision.js'
  * @returns {ConsentRecord | null}
  */
 export function readRecord() {
-  /** @type {ConsentRecord | null} */
-  let newest = null
-  for (const pair of cookies()) {
-    const record = pair.startsWith('consent=') ? parseRecord(pair.slice(8)) : null
-    if (record && !(newest && newest.minute >= record.minute)) newest = record
-  }
-  return newest
+  const records = cookies().flatMap((pair) => (pair.startsWith('consent=') ? (parseRecord(pair.slice(8)) ?? []) : []))
+  return records.sort((one, other) => other.minute - one.minute)[0] ?? null
 }
 
 /**
@@ -40,21 +35,8 @@ export function keepRecord(record, domain) {
  */
 export function cookies() {
   try {
-    return document.cookie.split('; ').filter(Boolean)
+    return document.cookie.split('; ')
   } catch {
     return []
-  }
-}
-
-/**
- * Whether anything else than the record may be kept on this device.
- *
- * @returns {boolean}
- */
-export function holdsMore() {
-  try {
-    return cookies().some((pair) => !pair.startsWith('consent=')) || localStorage.length + sessionStorage.length > 0
-  } catch {
-    return true
   }
 }

@@ -46,12 +46,13 @@
  *
  * @typedef {Terms & Entry} Config
  *
+ * @typedef {HTMLScriptElement | HTMLTemplateElement | HTMLIFrameElement | HTMLImageElement} Gated
+ *
  * @typedef {(method: Method, purposes?: string[]) => Promise<void>} Choose
  *
  * @typedef {object} Choice
  * @property {() => string[] | null} granted The purposes granted now; null where the visitor has not chosen.
  * @property {(id: string) => boolean} allows
- * @property {(service: string) => boolean} allowsService
  * @property {(method: Method, purposes: string[]) => string[]} make Returns the purposes that are withdrawn by it.
  * @property {() => void} read Takes in what another page of the website may have written.
  * @property {() => string[]} justWithdrawn What was withdrawn within the last minute or two.
@@ -94,5 +95,6 @@
  * @property {Details} details
  * @property {typeof import('./preferences.js').showPreferences} showPreferences
  * @property {typeof import('./eraser.js').erase} erase
+ * @property {typeof import('./eraser.js').leftElsewhere} leftElsewhere
  */
 export {}

@@ -8,7 +8,8 @@ from tests.consent.visitor import PURPOSES, WORDS, Visitor
 
 WATCH = """
 window.kept = []
-for (const [owner, name] of [[Storage.prototype, 'setItem'], [navigator, 'sendBeacon'], [indexedDB, 'open'], [caches, 'open']]) {
+const ways = [[Storage.prototype, 'setItem'], [navigator, 'sendBeacon'], [indexedDB, 'open'], [window, 'fetch']]
+for (const [owner, name] of ways) {
   const real = owner[name]
   owner[name] = function (...values) { window.kept.push(name); return real.apply(this, values) }
 }
@@ -21,7 +22,7 @@ Object.defineProperty(document, 'cookie', {
 
 
 def test_before_a_choice_nothing_is_kept_and_nobody_else_is_asked(visitor: Visitor) -> None:
-    visitor.context.add_init_script(WATCH.replace("caches", "(window.caches ?? {})"))
+    visitor.context.add_init_script(WATCH)
     visitor.opens("/")
     visitor.notice.wait_for()
     assert (visitor.page.evaluate("window.kept"), visitor.storage_items(), visitor.other_hosts()) == ([], set(), set())
@@ -30,7 +31,8 @@ def test_before_a_choice_nothing_is_kept_and_nobody_else_is_asked(visitor: Visit
 
 def test_a_first_visit_fetches_only_the_entry(visitor: Visitor) -> None:
     visitor.opens("/lang.html")
-    assert [url.rpartition("/")[2] for url in visitor.asked if not url.startswith("data:")] == ["lang.html", "consent.js"]
+    fetched = [url.rpartition("/")[2] for url in visitor.asked if not url.startswith("data:")]
+    assert fetched == ["lang.html", "consent.js"]
 
 
 def test_refusing_leaves_nothing_but_the_record(visitor: Visitor) -> None:
@@ -48,14 +50,17 @@ def test_allowing_lets_the_services_run_in_the_order_of_the_page(visitor: Visito
     assert visitor.granted == set(PURPOSES)
     visitor.reloads().waits_for("window.counted && window.advertised")
     assert visitor.notice.count() == 0
-    assert visitor.other_hosts() == {"stats.example-third.test", "ads.example-friends.test", "player.example-cinema.test"}
+    others = {"stats.example-third.test", "ads.example-friends.test", "player.example-cinema.test"}
+    assert visitor.other_hosts() == others
 
 
 def test_the_first_layer_names_who_and_why_and_where_to_change_it(visitor: Visitor) -> None:
     text = visitor.opens("/").notice.inner_text()
-    named = ["Voorbeeld Film", WORDS.recipients_many.format(number=3), "Statistiek", "Video", "Advertenties", WORDS.change_later]
+    others = WORDS.recipients_many.format(number=3)
+    named = ["Voorbeeld Film", others, "Statistiek", "Video", "Advertenties", WORDS.change_later]
     assert [word for word in named if word not in text] == []
-    assert visitor.notice.get_by_role("link").get_attribute("href") == visitor.hosts.url("www.voorbeeld.test", "/privacy/cookies/")
+    link = visitor.notice.get_by_role("link").get_attribute("href")
+    assert link == visitor.hosts.url("www.voorbeeld.test", "/privacy/cookies/")
 
 
 @pytest.mark.parametrize("act", ["Escape", "scroll", "follow a link", "leave alone"])

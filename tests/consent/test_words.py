@@ -38,7 +38,9 @@ def test_a_lifetime_is_told_in_words(lifetime: str, dutch: str, english: str) ->
     ],
 )
 def test_every_code_has_words_in_every_language(table: dict, codes: type) -> None:
-    assert {language: set(table[language]) for language in LANGUAGES} == {language: set(codes) for language in LANGUAGES}
+    assert {language: set(table[language]) for language in LANGUAGES} == {
+        language: set(codes) for language in LANGUAGES
+    }
 
 
 def test_every_country_of_the_eea_has_a_name() -> None:
@@ -46,4 +48,9 @@ def test_every_country_of_the_eea_has_a_name() -> None:
 
 
 def test_countries_by_name() -> None:
-    assert [words.country_name(code, "nl") for code in ("US", "GR", "XX", "QQ")] == ["Verenigde Staten", "Griekenland", "land onbekend", "QQ"]
+    assert [words.country_name(code, "nl") for code in ("US", "GR", "XX", "QQ")] == [
+        "Verenigde Staten",
+        "Griekenland",
+        "land onbekend",
+        "QQ",
+    ]

@@ -20,7 +20,10 @@ STRICT = (
 KINDS = {"html": "text/html", "js": "text/javascript", "json": "application/json"}
 OTHERS = {
     "stats.example-third.test": ("text/javascript", "document.cookie = '_counter=1; path=/'; window.counted = true"),
-    "ads.example-friends.test": ("text/javascript", "document.cookie = '_friends_ad=1; path=/'; window.advertised = true"),
+    "ads.example-friends.test": (
+        "text/javascript",
+        "document.cookie = '_friends_ad=1; path=/'; window.advertised = true",
+    ),
     "login.example-friends.test": (
         "text/javascript",
         "document.querySelector('[data-service-button]').addEventListener('click', () => { window.loggedIn = true })",
@@ -76,7 +79,6 @@ def _website(module: dict[str, bytes], port: list[int]) -> Site:
 
 def _other(kind: str, body: str) -> Site:
     def answer(path: str) -> Answer:
-        headers = {"Content-Type": kind, "Set-Cookie": "uid=1; Path=/; SameSite=Lax"}
-        return 200, headers, body.encode()
+        return 200, {"Content-Type": kind}, body.encode()
 
     return answer

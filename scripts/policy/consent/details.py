@@ -8,8 +8,9 @@ from policy.inventory.model import CONTROLLER, Inventory, Notice, Purpose, Servi
 from policy.inventory.words import country_name, lifetime_words
 
 _WORDS = (
-    "preferences_title preferences_intro close allow_all refuse_all save always_on services more lifetime storage recipient"
-).split()
+    *("preferences_title", "preferences_intro", "close", "allow_all", "refuse_all", "save"),
+    *("always_on", "services", "more", "lifetime", "storage", "recipient"),
+)
 _REMOVABLE = (StorageKind.COOKIE, StorageKind.LOCAL_STORAGE, StorageKind.SESSION_STORAGE)
 
 

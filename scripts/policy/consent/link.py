@@ -30,9 +30,7 @@ export {{ details, {exports} }}
 """
 
 
-def bundle(
-    inventory: Inventory, website: Website, *, number: int, sources: Path, policy: str
-) -> dict[str, bytes]:
+def bundle(inventory: Inventory, website: Website, *, number: int, sources: Path, policy: str) -> dict[str, bytes]:
     """The files of the website's folder `toestemming/`, by name.
 
     `number` is that of the newest announced policy version; `policy` is the address of the policy pages,

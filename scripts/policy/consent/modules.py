@@ -15,11 +15,11 @@ _NAME = r"[A-Za-z_$][\w$]*"
 _IMPORT = re.compile(rf"^import \{{ ({_NAME}(?:, {_NAME})*) \}} from '\./([\w-]+\.js)'$")
 _DECLARED = re.compile(rf"^(?:export )?(?:async )?(?:function\*?|const|let|var|class) ({_NAME})")
 _REFUSED = (
-    (re.compile(r"^export default\b"), "A default export has no name here. Export it by name: export function name() …"),
+    (re.compile(r"^export default\b"), "A default export has no name. Export it by name: export function name() …"),
     (re.compile(r"^export (\*|\{)"), "A list of exports is not read. Write 'export' before each function or constant."),
     (re.compile(r"^import\b.*\bas\b"), "An import under another name is not read. Import the name as it is."),
     (re.compile(r"^import\b"), "This import is not read. Write it on one line: import { name } from './module.js'"),
-    (re.compile(r"\bimport\(\s*['\"`]"), "A module cannot be fetched by its name, for it is linked. Import it at the top."),
+    (re.compile(r"\bimport\(\s*['\"`]"), "A linked module cannot be fetched by its name. Import it at the top."),
 )
 _EMPTY_EXPORT = "export {}"
 
@@ -118,7 +118,8 @@ def _unknown_imports(modules: dict[str, _Module]) -> Iterator[Finding]:
             exported = modules[other].exported if other in modules else names
             for name in names:
                 if name not in exported:
-                    yield Finding(f"'{other}' does not export '{name}'. Export it there, or mend the name.", module.file, line)
+                    message = f"'{other}' does not export '{name}'. Export it there, or mend the name."
+                    yield Finding(message, module.file, line)
 
 
 def _doubled_names(modules: dict[str, _Module]) -> Iterator[Finding]:
@@ -128,7 +129,8 @@ def _doubled_names(modules: dict[str, _Module]) -> Iterator[Finding]:
             other = first.setdefault(name, module)
             if other is not module:
                 where = f"{other.file}:{other.declared[name]}"
-                yield Finding(f"The name '{name}' is also declared in {where}. Give one of them another name.", module.file, line)
+                message = f"The name '{name}' is also declared in {where}. Give one of them another name."
+                yield Finding(message, module.file, line)
 
 
 def _body(module: _Module) -> str:

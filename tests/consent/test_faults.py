@@ -1,0 +1,173 @@
+"""Whatever is wrong: the page works, and nothing is granted that the visitor did not grant."""
+
+import re
+from collections.abc import Callable
+from datetime import UTC, datetime
+
+import pytest
+
+from tests.consent.visitor import DIALOG, NOTICE, PURPOSES, WORDS, WWW, Visitor
+
+GOOD = "1.3.{terms}.{text}.{minute}.all.statistics.media.advertising"
+RECORDS = {
+    "cut in half": "1.3.{terms}.{text}",
+    "cut in the last purpose": GOOD[: GOOD.index("all") + 2],
+    "of another tool": "%7B%22statistics%22%3Atrue%7D",
+    "true": "true",
+    "from the future": "1.3.{terms}.{text}.{future}.all.statistics.media.advertising",
+    "too old": "1.3.{terms}.{text}.{past}.all.statistics.media.advertising",
+    "four thousand characters": GOOD + ".x" * 1900,
+    "a prototype": "1.3.{terms}.{text}.{minute}.some.__proto__",
+    "another form": "9" + GOOD[1:],
+    "empty": "",
+    "purposes nobody asks for": "1.3.{terms}.{text}.{minute}.some.fortune-telling",
+}
+THROWING = """
+Object.defineProperty(Document.prototype, 'cookie', {{
+  get() {{ throw new DOMException('blocked', 'SecurityError') }},
+  set() {{ throw new DOMException('blocked', 'SecurityError') }},
+}})
+for (const name of ['localStorage', 'sessionStorage'])
+  Object.defineProperty(window, name, {{ get() {{ throw new DOMException('blocked', 'SecurityError') }} }})
+"""
+
+
+def _base36(number: int) -> str:
+    digits = ""
+    while number:
+        number, rest = divmod(number, 36)
+        digits = "0123456789abcdefghijklmnopqrstuvwxyz"[rest] + digits
+    return digits or "0"
+
+
+def _with_record(visitor: Visitor, form: str) -> None:
+    """Put a record on the device that fits the terms and words of today."""
+    _, _, terms, text, *_ = (visitor.opens("/lang.html").refuses().record or "").split(".")
+    now = int(datetime.now(UTC).timestamp()) // 60
+    moments = {"minute": _base36(now), "future": _base36(now + 10), "past": _base36(now - 183 * 24 * 60)}
+    value = form.format(terms=terms, text=text, **moments)
+    visitor.context.clear_cookies()
+    visitor.context.add_cookies([{"name": "consent", "value": value, "url": visitor.hosts.url(WWW)}])
+
+
+def test_a_good_record_grants(visitor: Visitor) -> None:
+    _with_record(visitor, GOOD)
+    visitor.opens("/")
+    assert (visitor.granted, visitor.notice.count()) == (set(PURPOSES), 0)
+
+
+@pytest.mark.parametrize("kind", RECORDS)
+def test_a_bad_record_grants_nothing(visitor: Visitor, kind: str) -> None:
+    _with_record(visitor, RECORDS[kind])
+    visitor.opens("/")
+    assert (visitor.granted, visitor.other_hosts(), visitor.faults) == (set(), set(), [])
+    assert visitor.notice.count() == (0 if kind == "purposes nobody asks for" else 1)
+
+
+def test_of_several_records_the_newest_counts(visitor: Visitor) -> None:
+    _with_record(visitor, GOOD)
+    value = re.sub(r"\.[0-9a-z]+\.all.*", ".2.none", visitor.record or "")
+    cookie = {"name": "consent", "value": value, "url": visitor.hosts.url(WWW, "/deep/")}
+    visitor.context.add_cookies([cookie])  # type: ignore[list-item]
+    visitor.opens("/deep/lang.html")
+    assert visitor.granted == set(PURPOSES)
+
+
+def test_where_nothing_can_be_kept_the_choice_holds_for_the_page(visitor: Visitor) -> None:
+    visitor.context.add_init_script(THROWING.format())
+    visitor.opens("/").refuses()
+    visitor.status.get_by_text(WORDS.saved).wait_for()
+    assert (visitor.notice.count(), visitor.granted, visitor.other_hosts(), visitor.faults) == (0, set(), set(), [])
+    visitor.reloads()
+    assert visitor.notice.count() == 1
+
+
+def test_where_nothing_can_be_kept_a_yes_holds_for_the_page(visitor: Visitor) -> None:
+    visitor.context.add_init_script(THROWING.format())
+    visitor.opens("/lang.html").allows_all()
+    assert (visitor.notice.count(), visitor.granted, visitor.faults) == (0, set(PURPOSES), [])
+    visitor.reloads()
+    assert (visitor.notice.count(), visitor.granted) == (1, set())
+
+
+def test_cookies_that_are_silently_dropped(visitor: Visitor) -> None:
+    visitor.context.add_init_script("Object.defineProperty(Document.prototype, 'cookie', { get: () => '', set() {} })")
+    visitor.opens("/lang.html").allows_all()
+    assert (visitor.notice.count(), visitor.granted, visitor.faults) == (0, set(PURPOSES), [])
+    visitor.opens_settings()
+    visitor.presses(WORDS.refuse_all, DIALOG)
+    assert visitor.granted == set()
+
+
+def test_the_script_twice_and_an_element_called_consent(visitor: Visitor) -> None:
+    visitor.opens("/twee.html")
+    assert (visitor.notice.count(), visitor.page.locator(".leiz-choice-settings").count(), visitor.faults) == (1, 1, [])
+    assert visitor.granted == set()
+
+
+def test_another_script_that_took_the_name(visitor: Visitor) -> None:
+    visitor.context.add_init_script("Object.defineProperty(window, 'consent', { value: 'mine', writable: false })")
+    visitor.opens("/lang.html").refuses()
+    assert (visitor.page.evaluate("window.consent"), visitor.notice.count(), visitor.faults) == ("mine", 0, [])
+
+
+def test_a_name_that_is_frozen_and_empty(visitor: Visitor) -> None:
+    visitor.context.add_init_script("Object.defineProperty(window, 'consent', { value: undefined, writable: false })")
+    visitor.opens("/lang.html").refuses()
+    assert (visitor.notice.count(), visitor.faults) == (0, [])
+
+
+def test_a_second_layer_that_does_not_come_leads_to_the_full_list(visitor: Visitor) -> None:
+    visitor.page.route("**/toestemming/details.*", lambda route: route.abort())
+    visitor.opens("/lang.html").presses(WORDS.choose)
+    visitor.page.wait_for_url("**/privacy/cookies/")
+
+
+def test_a_withdrawal_holds_when_the_second_layer_does_not_come(visitor: Visitor) -> None:
+    visitor.opens("/").allows_all().waits_for("window.counted").opens_settings()
+    visitor.page.route("**/toestemming/details.*", lambda route: route.abort())
+    with visitor.page.expect_navigation():
+        visitor.presses(WORDS.refuse_all, DIALOG)
+    visitor.page.wait_for_load_state()
+    assert (visitor.granted, visitor.faults) == (set(), [])
+
+
+def test_a_missing_module_leaves_everything_inert(visitor: Visitor) -> None:
+    visitor.page.route("**/toestemming/**", lambda route: route.abort())
+    visitor.opens("/")
+    assert (visitor.other_hosts(), visitor.storage_items(), visitor.faults) == (set(), set(), [])
+    assert visitor.page.get_by_role("heading", name="Films over Zwolle").is_visible()
+
+
+def test_a_page_from_the_back_forward_cache_knows_the_choice_made_since(visitor: Visitor) -> None:
+    visitor.opens("/lang.html")
+    other = visitor.context.new_page()
+    other.goto(visitor.hosts.url(WWW, "/lang.html"))
+    other.get_by_role("button", name=WORDS.refuse_all).click()
+    other.locator(NOTICE).wait_for(state="detached")
+    visitor.page.evaluate("dispatchEvent(new PageTransitionEvent('pageshow', { persisted: true }))")
+    assert (visitor.notice.count(), visitor.granted) == (0, set())
+
+
+def test_a_service_whose_script_fails_does_not_hold_up_the_next(visitor: Visitor) -> None:
+    visitor.page.route("**/counter.js", lambda route: route.abort())
+    visitor.opens("/").allows_all().waits_for("window.advertised")
+
+
+def test_a_strict_csp_with_trusted_types_reports_nothing(visitors: Callable[..., Visitor]) -> None:
+    visitor = visitors()
+    visitor.context.add_init_script(
+        "window.reports = []; document.addEventListener('securitypolicyviolation', "
+        "({ violatedDirective, sample }) => reports.push([violatedDirective, sample]))"
+    )
+    visitor.opens("/streng.html")
+    assert visitor.style(visitor.notice, "position") == ["fixed"]
+    visitor.presses(WORDS.choose)
+    assert visitor.style(visitor.dialog, "display") == ["flex"]
+    visitor.chooses("statistics").waits_for("document.cookie.includes('visits_id')")
+    assert visitor.page.evaluate("window.reports") == []
+    visitor.opens_settings()
+    with visitor.page.expect_navigation():
+        visitor.presses(WORDS.refuse_all, DIALOG)
+    visitor.waits_for("!document.cookie.includes('visits_id')")
+    assert (visitor.page.evaluate("window.reports"), visitor.faults) == ([], [])

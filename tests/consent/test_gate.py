@@ -1,0 +1,125 @@
+"""Frames, log-in buttons, late nodes, and what other scripts of the page can ask of the module."""
+
+from tests.consent.visitor import DIALOG, NOTICE, PURPOSES, WORDS, Visitor
+
+FRAME = ".leiz-choice-frame"
+CINEMA = "player.example-cinema.test"
+LOGIN = "login.example-friends.test"
+
+
+def test_a_frame_waits_behind_words_of_its_own(visitor: Visitor) -> None:
+    visitor.opens("/")
+    text = visitor.page.locator(FRAME).inner_text()
+    assert WORDS.frame_blocked.format(service="Cinema") in text
+    assert visitor.page.locator("iframe").is_hidden()
+
+
+def test_a_frame_loaded_once_stores_nothing(visitor: Visitor) -> None:
+    visitor.opens("/").presses(WORDS.load_once, FRAME)
+    visitor.page.frame_locator("iframe").get_by_text("De film begint.").wait_for()
+    assert visitor.page.locator(FRAME).count() == 0
+    assert (visitor.record, visitor.granted, visitor.notice.count()) == (None, set(), 1)
+    visitor.reloads()
+    assert visitor.other_hosts() == set()
+
+
+def test_a_frame_allowed_for_good_grants_its_purpose_only(visitor: Visitor) -> None:
+    visitor.opens("/").presses(WORDS.load_always, FRAME)
+    visitor.page.frame_locator("iframe").get_by_text("De film begint.").wait_for()
+    assert visitor.granted == {"media"}
+    visitor.reloads()
+    visitor.page.frame_locator("iframe").get_by_text("De film begint.").wait_for()
+    assert visitor.other_hosts() == {CINEMA}
+
+
+def test_allowing_a_frame_keeps_what_was_granted_before(visitor: Visitor) -> None:
+    visitor.opens("/").presses(WORDS.choose).chooses("statistics").presses(WORDS.load_always, FRAME)
+    assert visitor.granted == {"statistics", "media"}
+
+
+def test_logging_in_without_consent_shows_what_it_needs(visitor: Visitor) -> None:
+    visitor.opens("/").presses("Inloggen met Friends")
+    visitor.dialog.wait_for()
+    assert visitor.page.evaluate("document.activeElement.id") == "leiz-choice-media"
+    assert (visitor.other_hosts(), visitor.storage_items()) == (set(), set())
+
+
+def test_logging_in_loads_only_after_consent_and_a_click(visitor: Visitor) -> None:
+    visitor.opens("/").presses(WORDS.choose).chooses("media")
+    visitor.page.frame_locator("iframe").get_by_text("De film begint.").wait_for()
+    assert LOGIN not in visitor.other_hosts()
+    visitor.presses("Inloggen met Friends").waits_for("window.loggedIn")
+    assert LOGIN in visitor.other_hosts()
+
+
+def test_a_click_without_consent_does_not_count_later(visitor: Visitor) -> None:
+    visitor.opens("/").presses("Inloggen met Friends").chooses("media")
+    visitor.page.frame_locator("iframe").get_by_text("De film begint.").wait_for()
+    assert LOGIN not in visitor.other_hosts()
+
+
+def test_nodes_that_come_later_are_seen(visitor: Visitor) -> None:
+    visitor.opens("/lang.html").allows_all()
+    visitor.page.evaluate(
+        """port => {
+          const script = document.createElement('script')
+          script.type = 'text/plain'
+          script.dataset.service = 'counter'
+          script.src = `//stats.example-third.test:${port}/late.js`
+          document.querySelector('main').append(script)
+        }""",
+        visitor.hosts.port,
+    )
+    visitor.waits_for("window.counted")
+
+
+def test_nodes_that_come_later_stay_inert_without_consent(visitor: Visitor) -> None:
+    visitor.opens("/lang.html").refuses()
+    visitor.page.evaluate(
+        """port => {
+          const frame = document.createElement('iframe')
+          frame.dataset.service = 'cinema'
+          frame.dataset.src = `//player.example-cinema.test:${port}/late`
+          document.querySelector('main').append(frame)
+        }""",
+        visitor.hosts.port,
+    )
+    visitor.page.locator(FRAME).wait_for()
+    assert visitor.other_hosts() == set()
+
+
+def test_an_unknown_service_stays_inert_and_is_told(visitor: Visitor) -> None:
+    told: list[str] = []
+    visitor.page.on("console", lambda message: told.append(message.text))
+    visitor.opens("/").allows_all().waits_for("window.counted")
+    assert "unknown.example.test" not in visitor.other_hosts()
+    assert [text for text in told if text.startswith("'onbekend' is not a service of this website")] != []
+
+
+def test_scripts_of_the_page_hear_of_a_choice(visitor: Visitor) -> None:
+    visitor.opens("/lang.html").page.evaluate(
+        """() => {
+          window.heard = []
+          consent.on('change', ({ granted }) => heard.push(granted))
+          document.addEventListener('consent:change', (event) => heard.push([event.bubbles, ...event.detail.granted]))
+        }"""
+    )
+    visitor.presses(WORDS.allow_all, NOTICE)
+    assert visitor.page.evaluate("heard") == [list(PURPOSES), [True, *PURPOSES]]
+    allowed = "['counter', 'remember-choice', 'x'].map((id) => consent.allows(id))"
+    assert visitor.page.evaluate(allowed) == [True, True, False]
+
+
+def test_scripts_of_the_page_can_open_the_settings(visitor: Visitor) -> None:
+    visitor.opens("/lang.html").page.evaluate("consent.open('advertising')")
+    visitor.dialog.wait_for()
+    assert visitor.page.evaluate("document.activeElement.id") == "leiz-choice-advertising"
+
+
+def test_a_service_for_two_purposes_says_what_else_it_needs(visitor: Visitor) -> None:
+    visitor.opens("/").presses(WORDS.choose)
+    row = visitor.page.locator(DIALOG).locator("section", has=visitor.switch("advertising"))
+    row.locator("summary").click()
+    text = row.inner_text()
+    told = [WORDS.needs_all.format(purposes="Statistiek"), "Friends Ltd., Ierland", "_friends_ad", "90 dagen"]
+    assert [word for word in told if word not in text] == []
