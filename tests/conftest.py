@@ -1,7 +1,7 @@
 """What every test may use: the built site, a copy of the project to break, and a real browser."""
 
 import shutil
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import date
 from pathlib import Path
 
@@ -10,13 +10,20 @@ from playwright.sync_api import Browser
 
 from policy.build import build
 from tests.browser import chromium
-from tests.hosts import Hosts, serve
+from tests.hosts import Answer, Hosts, answer_from, serve
 
 ROOT = Path(__file__).parent.parent
 DAY = date(2026, 11, 22)
 """The day that version 2 was announced, while version 1 was in force."""
 HOST = "www.leiz.test"
-"""Stands for the website that the policy is published on."""
+"""Stands for the website that the policy is published on, under /privacy/."""
+ROOT_HOST = "privacy.leiz.test"
+"""Stands for a host of its own for the policy."""
+STRICT = (
+    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; base-uri 'none'; form-action 'none'; "
+    "require-trusted-types-for 'script'; trusted-types 'none'"
+)
+"""The strictest Content Security Policy that a site with scripts and styles of its own can have."""
 
 
 def copy_project(place: Path) -> Path:
@@ -53,17 +60,20 @@ def browser() -> Iterator[Browser]:
         yield running
 
 
+def under(site: Path, place: str, headers: dict[str, str]) -> Callable[[str], Answer]:
+    """A website that holds the site at a path such as `/privacy/`, and sends these headers with every file."""
+
+    def answer(path: str) -> Answer:
+        status, given, body = (
+            answer_from(site, "/" + path.removeprefix(place)) if path.startswith(place) else (404, {}, b"")
+        )
+        return status, {**given, **headers}, body
+
+    return answer
+
+
 @pytest.fixture(scope="session")
 def hosts(site: Path) -> Iterator[Hosts]:
-    """The policy site, served at the root of HOST and under /privacy/ of `under.test`."""
-
-    def under(path: str) -> tuple[int, dict[str, str], bytes]:
-        file = site / path.removeprefix("/privacy/")
-        file = file / "index.html" if file.is_dir() else file
-        kinds = {".html": "text/html", ".css": "text/css", ".js": "text/javascript", ".svg": "image/svg+xml"}
-        if not path.startswith("/privacy/") or not file.is_file():
-            return 404, {}, b""
-        return 200, {"Content-Type": kinds.get(file.suffix, "application/octet-stream")}, file.read_bytes()
-
-    with serve({HOST: site, "under.test": under}) as running:
+    """The policy site at the root of ROOT_HOST, and at its own address under HOST, with the strictest policy."""
+    with serve({ROOT_HOST: site, HOST: under(site, "/privacy/", {"Content-Security-Policy": STRICT})}) as running:
         yield running

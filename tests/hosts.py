@@ -66,12 +66,17 @@ def _answer(site: Site | None, path: str) -> Answer:
         return 404, {}, b""
     if callable(site):
         return site(path)
-    file = site / path.lstrip("/")
+    return answer_from(site, path)
+
+
+def answer_from(folder: Path, path: str) -> Answer:
+    """The file at a path, as an ordinary web server gives it: index.html for a folder, 404.html where none is."""
+    file = folder / path.lstrip("/")
     if file.is_dir():
         file = file / "index.html"
     missing = not file.is_file()
     if missing:
-        file = site / "404.html"
+        file = folder / "404.html"
     kind = mimetypes.guess_type(file.name)[0] or "application/octet-stream"
     if kind.startswith("text/") or kind == "application/javascript":
         kind += "; charset=utf-8"
