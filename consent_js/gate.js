@@ -27,12 +27,15 @@ export function startGate(config, texts, isAllowed, visitor) {
   /** @param {Gated} node */
   const open = (node) => {
     done.add(node)
-    stills.get(node)?.remove()
+    const standIn = stills.get(node)
+    const focused = standIn?.contains(document.activeElement)
+    standIn?.remove()
     if (node instanceof HTMLScriptElement) scripts = scripts.then(() => runScript(node))
     else if (node instanceof HTMLTemplateElement) node.after(document.importNode(node.content, true))
     else {
       node.hidden = false
       node.src = String(node.dataset.src)
+      if (focused) node.focus()
     }
   }
 

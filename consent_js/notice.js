@@ -53,7 +53,7 @@ function makeRoom(notice) {
   const sheet = adopt('')
   const observer = new ResizeObserver(() => {
     const room = Math.ceil(innerHeight - notice.getBoundingClientRect().top) + 'px!important'
-    sheet.replaceSync(`:root{scroll-padding-bottom:${room};padding-bottom:${room}}`)
+    sheet.replaceSync(`@media screen{:root{scroll-padding-bottom:${room};padding-bottom:${room}}}`)
   })
   observer.observe(notice)
   return () => {

@@ -14,6 +14,14 @@ HOSTS = {
     "ads.example-friends.test": {"statistics", "advertising"},
 }
 DAY = timedelta(days=1)
+WRITTEN = """
+window.written = []
+const cookie = Object.getOwnPropertyDescriptor(Document.prototype, 'cookie')
+Object.defineProperty(document, 'cookie', {
+  get: () => cookie.get.call(document),
+  set: (value) => { window.written.push(value); cookie.set.call(document, value) },
+})
+"""
 
 
 def _kept(visitor: Visitor) -> object:
@@ -40,8 +48,10 @@ def test_the_record_says_what_was_chosen_and_nothing_about_who(visitor: Visitor)
 
 
 def test_the_cookie_holds_half_a_year_and_stays_on_this_website(visitor: Visitor) -> None:
+    visitor.context.add_init_script(WRITTEN)
     visitor.opens("/").refuses()
     [cookie] = visitor.context.cookies()
+    assert visitor.page.evaluate("window.written[0]").partition("; ")[2] == "path=/; max-age=15724800; samesite=lax"
     days = (cookie["expires"] - datetime.now().timestamp()) / DAY.total_seconds()
     assert 181 < days <= 182.01
     assert [cookie[key] for key in ("domain", "path", "sameSite")] == [WWW, "/", "Lax"]

@@ -7,6 +7,7 @@ import pytest
 from policy.consent.config import asked_together, first_layer, terms_digest
 from policy.consent.details import second_layer
 from policy.consent.digest import canonical
+from policy.errors import PolicyError
 from policy.inventory.model import Inventory
 from tests.demo import inventory as demo_inventory
 
@@ -141,6 +142,19 @@ def test_the_second_layer_knows_each_service_with_what_it_keeps() -> None:
     }
     assert ["counter", "cookie", "_counter_*"] in details["items"]
     assert all(item[:2] != ["cinema", "local-storage"] for item in details["items"])
+
+
+def test_purposes_that_do_not_fit_in_a_cookie_are_refused() -> None:
+    data = demo_inventory().model_dump(mode="json")
+    name = "statistics-" + "-".join(["very"] * 180) + "-long"
+    renamed = canonical(data).replace('"statistics"', f'"{name}"')
+    inventory = Inventory.model_validate_json(renamed)
+    with pytest.raises(PolicyError) as raised:
+        first_layer(inventory, inventory.website("voorbeeld"), number=1, policy="/")
+    assert str(raised.value) == (
+        "docs/inventory/purposes.toml: 'voorbeeld' asks consent for so many purposes that their names do not fit "
+        "in one cookie. Merge or shorten purposes, to 900 letters together."
+    )
 
 
 def test_a_float_has_no_canonical_form() -> None:

@@ -2,6 +2,15 @@
 
 from tests.consent.visitor import DIALOG, NOTICE, PURPOSES, WORDS, Visitor
 
+ADD = """
+([service, type, body]) => {
+  const script = document.createElement('script')
+  script.type = 'text/plain'
+  Object.assign(script.dataset, { service, type })
+  script.textContent = body
+  document.querySelector('main').append(script)
+}
+"""
 FRAME = ".leiz-choice-frame"
 CINEMA = "player.example-cinema.test"
 LOGIN = "login.example-friends.test"
@@ -21,6 +30,23 @@ def test_a_frame_loaded_once_stores_nothing(visitor: Visitor) -> None:
     assert (visitor.record, visitor.granted, visitor.notice.count()) == (None, set(), 1)
     visitor.reloads()
     assert visitor.other_hosts() == set()
+
+
+def test_a_loaded_frame_takes_the_focus_of_the_button_that_loaded_it(visitor: Visitor) -> None:
+    visitor.opens("/").presses(WORDS.load_once, FRAME)
+    assert visitor.page.evaluate("document.activeElement.tagName") == "IFRAME"
+
+
+def test_a_service_that_needs_no_consent_runs_at_once(visitor: Visitor) -> None:
+    visitor.opens("/lang.html").page.evaluate(ADD, ["consent-record", "module", "window.ran = import.meta.url"])
+    visitor.waits_for("window.ran")
+    assert visitor.storage_items() == set()
+
+
+def test_a_module_waits_and_then_runs_as_a_module(visitor: Visitor) -> None:
+    visitor.opens("/lang.html").page.evaluate(ADD, ["counter", "module", "window.ran = import.meta.url"])
+    assert visitor.page.evaluate("window.ran === undefined")
+    visitor.allows_all().waits_for("window.ran")
 
 
 def test_a_frame_allowed_for_good_grants_its_purpose_only(visitor: Visitor) -> None:

@@ -3,10 +3,15 @@
 from typing import Any
 
 from policy.consent.digest import short_digest
+from policy.errors import PolicyError
+from policy.findings import Finding
 from policy.inventory.model import CONTROLLER, Inventory, Notice, Purpose, Service, StorageItem, Website
 
 FULL_LIST = {"nl": "cookies/", "en": "en/cookies/"}
 """Where the policy pages list every service, by language."""
+
+LONGEST_PURPOSES = 900
+"""Letters that all consent purposes of a website may have together; `record.js` reads records up to 1024."""
 
 _FIRST_LAYER = ("title", "change_later", "more", "allow_all", "refuse_all", "choose", "settings", "saved")
 _FRAMES = ("frame_blocked", "load_once", "load_always")
@@ -32,6 +37,7 @@ def first_layer(inventory: Inventory, website: Website, *, number: int, policy: 
     services = asked_together(inventory, website)
     asked = consent_purposes(inventory, services)
     ids = [purpose.id for purpose in asked]
+    _check_length(website, ids)
     used = {id for service in services for id in service.purposes}
     return {
         "number": number,
@@ -44,6 +50,15 @@ def first_layer(inventory: Inventory, website: Website, *, number: int, policy: 
         "frames": {service.id: service.name for service in services if service.hosts.frame},
         "texts": {language: _texts(inventory, website, language, policy) for language in website.languages},
     }
+
+
+def _check_length(website: Website, purposes: list[str]) -> None:
+    if len(".".join(purposes)) > LONGEST_PURPOSES:
+        message = (
+            f"'{website.id}' asks consent for so many purposes that their names do not fit in one cookie. "
+            f"Merge or shorten purposes, to {LONGEST_PURPOSES} letters together."
+        )
+        raise PolicyError([Finding(message, "docs/inventory/purposes.toml")])
 
 
 def terms_digest(inventory: Inventory, website: Website) -> str:
@@ -98,7 +113,10 @@ def _texts(inventory: Inventory, website: Website, language: str, policy: str) -
 
 def notice_in(inventory: Inventory, language: str) -> Notice:
     """The words of the module in a language; KeyError if there are none."""
-    return next(notice for notice in inventory.notices if notice.language == language)
+    for notice in inventory.notices:
+        if notice.language == language:
+            return notice
+    raise KeyError(language)
 
 
 def _count(others: int, notice: Notice) -> str:
