@@ -110,6 +110,14 @@ def test_retiring_mends_a_rule_that_is_broken(folder: Path):
     assert said(folder) == []
 
 
+def test_what_was_wrong_before_does_not_stop_another_change(folder: Path):
+    path = folder / "services" / "counter.toml"
+    path.write_text(path.read_text().replace('"13 months"', '"2 years"'))
+    (wrong,) = said(folder)
+    add(folder, "openstreetmap")
+    assert said_as_errors(folder) == [wrong]
+
+
 REFUSALS = {
     "a service that is not in the catalogue": (
         lambda folder: add(folder, "vimoe"),
