@@ -71,7 +71,6 @@ def build_command(context: Context) -> None:
 @click.pass_obj
 def serve_command(context: Context, address: str, open_browser: bool) -> None:
     """Show the site with the inventory as it is typed now, and reload it at each change."""
-    click.echo(f"http://{address}/ shows the site; Ctrl+C stops it", err=True)
     serve_site(context.root, context.day, address, open_browser)
 
 

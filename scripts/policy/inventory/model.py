@@ -158,7 +158,9 @@ class Purpose(Fact):
     sentence: Text = Field(description="One line for the first layer.")
     legal_basis: LegalBasis
     exemption: Exemption | None = None
-    exemption_reason: Text | None = Field(None, description="Which service the visitor asked for, and why it needs this.")
+    exemption_reason: Text | None = Field(
+        None, description="Which service the visitor asked for, and why it needs this."
+    )
 
 
 class Purposes(Fact):

@@ -158,7 +158,8 @@ def build_site(root: Path, out: Path, day: date) -> None:
 
 
 def serve_site(root: Path, day: date, address: str, open_browser: bool) -> None:
-    """Show the site and reload it at each change, until the editor stops it."""
+    """Show the site and reload it at each change, until the editor stops it; tells its address and each build."""
+    logging.basicConfig(level=logging.INFO, format="· %(message)s")
     options = {"open_in_browser": open_browser, "dev_addr": address, "plugins": _as_of(day)}
     try:
         serve(config_file=str(root / "mkdocs.yml"), **options)
