@@ -45,7 +45,7 @@ export function startGate(config, texts, isAllowed, visitor) {
       if (done.has(node)) continue
       if (!Object.hasOwn(config.services, service)) {
         done.add(node)
-        console.warn(`'${service}' is not a service of this website:`, node)
+        console.warn('Not a service of this website:', node)
       } else if (isAllowed(service) && (!config.click.includes(service) || clicked.has(service))) {
         running.add(service)
         open(node)
@@ -89,8 +89,7 @@ function runScript(script) {
     const waits = !script.hasAttribute('async') && Boolean(script.src || dataset.src)
     script.remove()
     try {
-      if (dataset.type) script.setAttribute('type', dataset.type)
-      else script.removeAttribute('type')
+      script.type = dataset.type ?? 'text/javascript'
       script.async = script.hasAttribute('async')
       if (dataset.src) script.src = dataset.src
       for (const end of ['load', 'error']) script.addEventListener(end, () => resolve())

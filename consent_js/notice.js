@@ -74,5 +74,5 @@ function watchFocus(notice) {
   notice.addEventListener('focusin', ({ relatedTarget }) => {
     if (relatedTarget instanceof HTMLElement && !relatedTarget.closest('.leiz-choice')) before = relatedTarget
   })
-  return () => (before?.isConnected ? before : statusLine()).focus({ preventScroll: true })
+  return () => (before?.isConnected ? before : statusLine()).focus()
 }

@@ -14,14 +14,16 @@ export function statusLine() {
 }
 
 /**
- * Say something; it stays until the next click, so that a link in it can be reached.
+ * Say something, without hiding what has the focus; it stays until the next click beside a link in it.
  *
  * @param {(Node | string)[]} words
  */
 export function tell(...words) {
   const line = statusLine()
   line.replaceChildren(...words)
+  const focused = document.activeElement
+  if (focused !== document.body) focused?.scrollIntoView({ block: 'nearest' })
   addEventListener('pointerdown', ({ target }) => {
-    if (!line.contains(/** @type {Node} */ (target))) line.replaceChildren()
+    if (!(target instanceof HTMLAnchorElement)) line.replaceChildren()
   })
 }

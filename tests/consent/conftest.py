@@ -24,7 +24,7 @@ def visitors(browser: Browser, hosts: Hosts) -> Iterator[Callable[..., Visitor]]
 
     def make(**kind: Any) -> Visitor:
         context = browser.new_context(**kind)
-        context.set_default_timeout(5000)
+        context.set_default_timeout(15_000)
         contexts.append(context)
         return Visitor(context, hosts)
 

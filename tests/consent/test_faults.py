@@ -105,8 +105,10 @@ def test_the_script_twice_and_an_element_called_consent(visitor: Visitor) -> Non
     assert visitor.granted == set()
 
 
-def test_another_script_that_took_the_name(visitor: Visitor) -> None:
-    visitor.context.add_init_script("Object.defineProperty(window, 'consent', { value: 'mine', writable: false })")
+@pytest.mark.parametrize("writable", ["true", "false"])
+def test_another_script_that_took_the_name(visitor: Visitor, writable: str) -> None:
+    taken = f"Object.defineProperty(window, 'consent', {{ value: 'mine', writable: {writable} }})"
+    visitor.context.add_init_script(taken)
     visitor.opens("/lang.html").refuses()
     assert (visitor.page.evaluate("window.consent"), visitor.notice.count(), visitor.faults) == ("mine", 0, [])
 

@@ -119,7 +119,7 @@ def test_an_unknown_service_stays_inert_and_is_told(visitor: Visitor) -> None:
     visitor.page.on("console", lambda message: told.append(message.text))
     visitor.opens("/").allows_all().waits_for("window.counted")
     assert "unknown.example.test" not in visitor.other_hosts()
-    assert [text for text in told if text.startswith("'onbekend' is not a service of this website")] != []
+    assert [text for text in told if text.startswith("Not a service of this website:")] != []
 
 
 def test_scripts_of_the_page_hear_of_a_choice(visitor: Visitor) -> None:

@@ -73,6 +73,13 @@ def test_the_first_layer_is_a_card_at_the_lower_left_of_a_desk(visitor: Visitor)
     assert (box["x"], box["width"], box["y"] + box["height"]) == (16, 416, 784)
 
 
+def test_the_second_layer_is_as_high_as_what_it_holds(visitors: Make) -> None:
+    visitor = visitors(viewport={"width": 1280, "height": 1600}).opens("/", "kaal.test").opens_settings()
+    button, dialog = _box(_button(visitor, WORDS.save, DIALOG)), _box(visitor.dialog)
+    assert dialog["y"] + dialog["height"] - (button["y"] + button["height"]) < 24
+    assert abs(dialog["y"] - (1600 - dialog["height"]) / 2) <= 1
+
+
 def test_a_websites_own_rules_do_not_change_the_look(visitor: Visitor) -> None:
     looks = []
     for path in ("/lang.html", "/film.html"):
@@ -102,22 +109,35 @@ def test_axe_finds_nothing_in_any_state(visitors: Make, scheme: Any, width: int)
     assert [f"{one['id']} {one['target']}: {one['summary']}" for one in found] == []
 
 
-@pytest.mark.parametrize(("width", "height"), [(1280, 500), (320, 568)])
-def test_what_has_the_focus_is_never_hidden_behind_the_first_layer(visitors: Make, width: int, height: int) -> None:
-    visitor = visitors(viewport={"width": width, "height": height}).opens("/lang.html")
-    top = _box(visitor.notice)["y"]
-    links = visitor.page.locator("main a")
-    links.first.focus()
-    hidden = []
+def _hidden_while_tabbing(visitor: Visitor, top: float) -> list[float]:
+    """The lower edges of the links of a long page that lie below a height when they have the focus."""
+    visitor.page.locator("main a").first.focus()
+    bottoms = []
     for _ in range(30):
         visitor.page.keyboard.press("Tab")
-        bottom = visitor.page.evaluate("document.activeElement.getBoundingClientRect().bottom")
-        if bottom > top:
-            hidden.append(bottom)
-    assert hidden == []
+        bottoms.append(visitor.page.evaluate("document.activeElement.getBoundingClientRect().bottom"))
+    return [bottom for bottom in bottoms if bottom > top]
+
+
+@pytest.mark.parametrize(("width", "height"), [(1280, 500), (320, 568)])
+def test_what_has_the_focus_is_never_hidden(visitors: Make, width: int, height: int) -> None:
+    visitor = visitors(viewport={"width": width, "height": height}).opens("/lang.html")
+    assert _hidden_while_tabbing(visitor, _box(visitor.notice)["y"]) == []
     last = visitor.page.locator("[data-consent-settings]")
     last.focus()
-    assert _box(last)["y"] < top
+    assert _box(last)["y"] < _box(visitor.notice)["y"]
+    visitor.refuses()
+    assert _hidden_while_tabbing(visitor, _box(visitor.status)["y"]) == []
+    visitor.opens_settings().presses(WORDS.save)
+    visitor.status.get_by_text(WORDS.saved).wait_for()
+    assert last.evaluate("element => element === document.activeElement")
+    assert _box(last)["y"] + _box(last)["height"] <= _box(visitor.status)["y"]
+
+
+def test_a_click_on_what_was_told_puts_it_away(visitor: Visitor) -> None:
+    visitor.opens("/lang.html").refuses()
+    visitor.status.click()
+    assert visitor.status.is_hidden()
 
 
 def test_the_first_layer_moves_nothing(visitor: Visitor) -> None:
