@@ -35,6 +35,11 @@ def copy_project(place: Path) -> Path:
     return place
 
 
+def everything(folder: Path) -> dict[str, bytes]:
+    """Each file below a folder, by its path."""
+    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
+
+
 @pytest.fixture
 def project(tmp_path: Path) -> Path:
     """A copy of the project that a test may change."""

@@ -9,12 +9,7 @@ import pytest
 
 from policy.build import build
 from policy.errors import PolicyError
-from tests.conftest import DAY
-
-
-def everything(folder: Path) -> dict[str, bytes]:
-    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
-
+from tests.conftest import DAY, everything
 
 BROKEN = {
     "broken TOML": ("docs/inventory/controller.toml", "name = ", "name == "),

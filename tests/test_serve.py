@@ -74,4 +74,7 @@ def test_an_address_that_is_taken_is_one_sentence(project: Path) -> None:
         command = [sys.executable, "-m", "policy.cli", "serve", "--as-of", "2026-11-22", "--address", place]
         done = subprocess.run(command, cwd=project, capture_output=True, text=True)
     assert done.returncode == 1
-    assert done.stderr.splitlines()[-1] == f"{place} cannot be used: Address already in use. Choose another with --address."
+    assert (
+        done.stderr.splitlines()[-1]
+        == f"{place} cannot be used: Address already in use. Choose another with --address."
+    )
