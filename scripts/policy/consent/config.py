@@ -100,7 +100,8 @@ def _texts(inventory: Inventory, website: Website, language: str, policy: str) -
     purposes = consent_purposes(inventory, services)
     asked = {purpose.id for purpose in purposes}
     others = {id for service in services if asked & set(service.purposes) for id in readers(service)}
-    intro = [notice.intro.format(controller=inventory.controller.name, recipients=_count(len(others), notice))]
+    filled = {"controller": inventory.controller.name, "website": website.name}
+    intro = [notice.intro.format(**filled, recipients=_count(len(others), notice))]
     if website.shared_domain:
         intro.append(notice.shared.format(domain=website.shared_domain))
     texts = {

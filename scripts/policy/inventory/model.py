@@ -278,7 +278,7 @@ class Notice(Fact):
 
     language: Language
     title: Text
-    intro: Text = Field(description="{controller} and {recipients} are filled in.")
+    intro: Text = Field(description="{controller}, {website} and {recipients} are filled in.")
     recipients_none: Text = Field(description="Fills {recipients} where nobody else gets data.")
     recipients_one: Text
     recipients_many: Text = Field(description="{number} is filled in.")

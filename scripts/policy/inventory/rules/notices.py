@@ -24,7 +24,7 @@ _LABELS = {
     "refuse_all": {"nl": ("Alles weigeren", "Alles afwijzen"), "en": ("Refuse all", "Reject all", "Decline all")},
 }
 PLACEHOLDERS = {
-    "intro": {"controller", "recipients"},
+    "intro": {"controller", "recipients", "website"},
     "recipients_many": {"number"},
     "shared": {"domain"},
     "needs_all": {"purposes"},
