@@ -55,7 +55,7 @@ def test_home_tells_what_applies_and_what_is_announced(site: Path) -> None:
     text = words(site / "index.html")
     assert "Versie 1 van 25 mei 2018 tot en met 31 december 2026" in text
     assert "Aangekondigd op 22 november 2026 Versie 2 geldt vanaf 1 januari 2027" in text
-    for word in ("gebruik", "identiteitsbewijs", "Privacy Shield", "Dit doen wij al sinds 22 november 2026"):
+    for word in ("gebruik", "identiteitsbewijs", "Privacy Shield", "Dit geldt al vanaf 22 november 2026"):
         assert word in text
 
 
@@ -71,9 +71,9 @@ def test_home_tells_what_applies_and_what_is_announced(site: Path) -> None:
         ),
         (
             date(2027, 1, 1),
-            "Versie 2 van 1 januari 2027",
+            "Versie 2 vanaf 1 januari 2027",
             "Deze versie gold tot en met 31 december 2026",
-            "Geldig van 1 januari 2027",
+            "Geldig vanaf 1 januari 2027",
         ),
     ],
 )

@@ -46,7 +46,7 @@ CASES = {
         START.replace("note:", "noot: x\nnote:"),
         [
             f"{SHOWN}:6: noot: 'noot' is not a known key. Did you mean 'note'? "
-            "Known here: title, description, announced, in_force, class, note, ends, holds_already."
+            "Known here: title, description, announced, in_force, class, note, ends, adds, holds_already."
         ],
     ),
     "an unknown class": (

@@ -5,7 +5,7 @@ from typing import Any
 from policy.consent.config import asked_together, notice_in
 from policy.inventory.fields import Party, StorageKind
 from policy.inventory.model import CONTROLLER, Inventory, Notice, Purpose, Service, Website
-from policy.inventory.words import country_name, lifetime_words
+from policy.inventory.words import country_name, item_lifetime
 
 _WORDS = (
     *("preferences_title", "preferences_intro", "close", "allow_all", "refuse_all", "save"),
@@ -75,7 +75,7 @@ def _service(inventory: Inventory, service: Service, purpose: Purpose, notice: N
         "needs": notice.needs_all.format(purposes=", ".join(others)) if others else "",
         "recipient": _recipient(inventory, service.recipient, notice),
         "items": [
-            [", ".join(item.names), lifetime_words(item.lifetime, notice.language)]
+            [", ".join(item.names), item_lifetime(item, notice.language)]
             for item in service.storage
             if item.purpose == purpose.id
         ],

@@ -48,6 +48,7 @@ RULES: tuple[tuple[Rule, str], ...] = (
     (websites.own_record, ""),
     (websites.none_retired, ""),
     (websites.ads_need_a_platform, ""),
+    (websites.known_transfers, "recipients services"),
     (websites.origins, ""),
     (websites.languages, "notice"),
     (notices.neutral_words, ""),

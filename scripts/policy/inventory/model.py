@@ -108,6 +108,7 @@ class DataCategory(Fact):
     id: Id
     name: Text
     voluntary: bool = Field(False, description="Given only if the data subject wants to.")
+    observed: bool = Field(False, description="Not given by the data subject, but seen or received (GDPR Art. 14).")
 
 
 class Activity(Fact):

@@ -6,6 +6,7 @@ from babel import Locale
 from babel.dates import format_date
 
 from policy.inventory.fields import Exemption, LegalBasis, Lifetime, Role, StorageKind, TransferGround
+from policy.inventory.model import StorageItem
 
 _UNITS = {
     "nl": {
@@ -24,19 +25,21 @@ _UNBOUNDED = {
     "en": {"session": "until you close the browser", "until cleared": "until you clear it", "not stored": "not stored"},
 }
 
+_TAB = {"nl": "tot u het tabblad sluit", "en": "until you close the tab"}
+
 STORAGE_KINDS = {
     "nl": {
         StorageKind.COOKIE: "cookie",
-        StorageKind.LOCAL_STORAGE: "lokale opslag",
-        StorageKind.SESSION_STORAGE: "sessieopslag",
+        StorageKind.LOCAL_STORAGE: "localStorage",
+        StorageKind.SESSION_STORAGE: "sessionStorage",
         StorageKind.INDEXED_DB: "database in de browser",
         StorageKind.CACHE_STORAGE: "cache in de browser",
         StorageKind.PIXEL: "pixel",
     },
     "en": {
         StorageKind.COOKIE: "cookie",
-        StorageKind.LOCAL_STORAGE: "local storage",
-        StorageKind.SESSION_STORAGE: "session storage",
+        StorageKind.LOCAL_STORAGE: "localStorage",
+        StorageKind.SESSION_STORAGE: "sessionStorage",
         StorageKind.INDEXED_DB: "database in the browser",
         StorageKind.CACHE_STORAGE: "cache in the browser",
         StorageKind.PIXEL: "pixel",
@@ -93,7 +96,7 @@ TRANSFER_GROUNDS = {
         TransferGround.ADEQUACY: "adequaatheidsbesluit van de Europese Commissie",
         TransferGround.DPF: "EU-VS-kader voor gegevensbescherming (Data Privacy Framework)",
         TransferGround.STANDARD_CLAUSES: "standaardcontractbepalingen van de Europese Commissie",
-        TransferGround.UNKNOWN: "grondslag nog onbekend",
+        TransferGround.UNKNOWN: "regeling nog onbekend",
         TransferGround.PRIVACY_SHIELD: "Privacyschild (ongeldig sinds 16 juli 2020)",
     },
     "en": {
@@ -114,6 +117,13 @@ def lifetime_words(lifetime: Lifetime, language: str) -> str:
         return _UNBOUNDED[language][lifetime.unit]
     one, more = _UNITS[language][lifetime.unit]
     return f"{lifetime.amount} {one if lifetime.amount == 1 else more}"
+
+
+def item_lifetime(item: StorageItem, language: str) -> str:
+    """How long an item stays; a session in sessionStorage ends with its tab, any other with the browser."""
+    if item.kind is StorageKind.SESSION_STORAGE and item.lifetime.unit == "session":
+        return _TAB[language]
+    return lifetime_words(item.lifetime, language)
 
 
 def country_name(code: str, language: str) -> str:

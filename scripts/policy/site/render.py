@@ -6,6 +6,7 @@ from datetime import date
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from policy.inventory import words
+from policy.inventory.fields import Loading
 from policy.inventory.model import Category, Inventory, Service
 from policy.site.markers import INLINE
 from policy.site.source import Source
@@ -46,7 +47,7 @@ def environment() -> Environment:
         lstrip_blocks=True,
     )
     env.filters["long_date"] = long_date
-    env.filters["lifetime"] = lambda lifetime: words.lifetime_words(lifetime, "nl")
+    env.filters["lifetime"] = lambda item: words.item_lifetime(item, "nl")
     env.filters["country"] = lambda code: words.country_name(code, "nl")
     env.filters["listed"] = listed
     env.filters["lower_first"] = lower_first
@@ -97,12 +98,24 @@ def lookups(inventory: Inventory) -> dict[str, object]:
         ids = [purpose.id for purpose in inventory.purposes if purpose.category == category.id]
         return category, ids, [service for service in running if set(ids) & set(service.purposes)]
 
+    def consent_words(service: Service) -> str:
+        """When a service may run, as a sentence."""
+        purposes = [inventory.purpose(id) for id in service.purposes]
+        asked = [purpose.name for purpose in purposes if not purpose.exemption]
+        if not asked:
+            return f"Niet nodig. {purposes[0].exemption_reason or ''}"
+        first = "Alleen na uw ja" if len(asked) == 1 else f"Alleen als u dit allemaal toestaat: {listed(asked)}"
+        return first + (", en pas als u op de inlogknop klikt" if service.loading is Loading.CLICK else "")
+
     used = {service for website in inventory.websites for service in website.services}
+    asked_for = {id for service in running if service.id in used for id in service.purposes}
     return {
         "recipient_name": recipient_name,
         "services": running,
         "by_category": [found for found in (of(category) for category in inventory.categories) if found[2]],
+        "consent_words": consent_words,
         "is_used": lambda service: service.id in used,
+        "is_asked": lambda purpose: purpose.id in asked_for or not inventory.websites,
         "used_on": lambda service: [site.name for site in inventory.websites if service.id in site.services],
         "data_name": {category.id: category.name for category in inventory.processing.data},
     }

@@ -36,6 +36,7 @@ class PolicyVersion:
     announced: date | None = None
     in_force: date | None = None
     ends: tuple[str, ...] = ()
+    adds: tuple[str, ...] = ()
     holds_already: tuple[str, ...] = ()
     sections: tuple[Section, ...] = ()
     inventory: Inventory | None = None

@@ -38,6 +38,7 @@ class FrontMatter(BaseModel):
     change_class: Literal["substantive", "editorial", "technical"] = Field(alias="class")
     note: Text
     ends: Sentences = ()
+    adds: Sentences = ()
     holds_already: Sentences = ()
 
 

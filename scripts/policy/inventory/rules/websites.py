@@ -5,7 +5,7 @@ from urllib.parse import urlsplit
 
 from policy.findings import Finding
 from policy.inventory.explain import shown
-from policy.inventory.fields import Loading
+from policy.inventory.fields import Loading, TransferGround
 from policy.inventory.model import CONTROLLER, Inventory, Service
 from policy.inventory.rules.names import service_file, website_file
 from policy.inventory.rules.trackers import is_under
@@ -68,6 +68,25 @@ def privacy_links(inventory: Inventory) -> Iterator[Finding]:
         if service.recipient != CONTROLLER and not (service.links.privacy or service.links.confirm or service.confirm):
             message = f"{shown(service.recipient)} has no privacy statement here. Write its address in links.privacy."
             yield Finding(message, service_file(service.id), path="links")
+
+
+def known_transfers(inventory: Inventory) -> Iterator[Finding]:
+    """Nothing runs whose data would leave the EEA without a known ground (GDPR Art. 44)."""
+    unknown = {
+        recipient.id
+        for recipient in inventory.recipients
+        if any(TransferGround.UNKNOWN in transfer.grounds for transfer in recipient.transfers)
+    }
+    recipient_of = {service.id: service.recipient for service in inventory.services}
+    for website in inventory.websites:
+        for index, id in enumerate(website.services):
+            if recipient_of.get(id) in unknown:
+                yield Finding(
+                    f"{shown(id)} sends data to '{recipient_of[id]}' without a known ground for the transfer. "
+                    "Write the ground in recipients.toml, or take the service off this website.",
+                    website_file(website.id),
+                    path=f"services[{index}]",
+                )
 
 
 def origins(inventory: Inventory) -> Iterator[Finding]:
