@@ -1,11 +1,13 @@
 """A build replaces the one before it whole, or leaves it whole."""
 
 import os
+import shutil
 import subprocess
 import sys
 from pathlib import Path
 
 import pytest
+from filelock import FileLock
 
 from policy.build import build
 from policy.errors import PolicyError
@@ -42,7 +44,27 @@ def test_a_build_removes_what_is_no_longer_there(project: Path) -> None:
     (place / "site" / "oud.html").write_text("<html></html>")
     build(project, DAY, lambda line: None)
     assert not (place / "site" / "oud.html").exists()
-    assert sorted(path.name for path in place.iterdir()) == ["site", "websites"]
+    assert {path.name for path in place.iterdir()} - {".lock"} == {"site", "websites"}
+
+
+def test_what_a_killed_build_left_is_put_back_and_cleared(project: Path) -> None:
+    place = build(project, DAY, lambda line: None)
+    before = everything(place / "site")
+    left = place / ".new-killed"
+    left.mkdir()
+    (place / "site").rename(left / "old-site")
+    (project / "docs/cookies.md").write_text("---\ntitle: Cookies\n---\nLeeg.\n", "utf-8")
+    with pytest.raises(PolicyError, match="needs the marker"):
+        build(project, DAY, lambda line: None)
+    assert everything(place / "site") == before
+    assert not left.exists()
+
+
+def test_a_second_build_at_the_same_time_is_refused(project: Path) -> None:
+    (project / "build").mkdir()
+    with FileLock(project / "build" / ".lock"), pytest.raises(PolicyError, match="Another build is running"):
+        build(project, DAY, lambda line: None)
+    build(project, DAY, lambda line: None)
 
 
 def run(project: Path, *command: str) -> subprocess.CompletedProcess[str]:
@@ -78,3 +100,73 @@ def test_a_command_answers_in_lines_that_fit(project: Path, command: list[str]) 
     done = run(project, "policy.cli", "--as-of", "2026-11-22", *command)
     assert (done.returncode, done.stderr) == (0, "")
     assert max(len(line) for line in done.stdout.splitlines()) <= 100
+
+
+ODD = {
+    "no consent_js": lambda p: shutil.rmtree(p / "consent_js"),
+    "no template": lambda p: (p / "theme_overrides/base.html").unlink(),
+    "a broken template": lambda p: (p / "theme_overrides/404.html").write_text("{% if %}"),
+    "a name that no template knows": lambda p: (p / "theme_overrides/main.html").write_text("{{ nope.x }}"),
+    "no style sheet": lambda p: (p / "theme_overrides/assets/site.css").unlink(),
+    "a page that is no text": lambda p: (p / "docs/cookies.md").write_bytes(b"\xff\xfe"),
+    "a page that is a folder": lambda p: (p / "docs/extra.md").mkdir(),
+    "broken front matter of a page": lambda p: (p / "docs/index.md").write_text("---\ntitle: a: b\n---\n"),
+    "a marker that is not closed": lambda p: (p / "docs/begrippen.md").write_text("---\ntitle: B\n---\n{{ identity\n"),
+    "a picture that is missing": lambda p: (p / "docs/begrippen.md").write_text("---\ntitle: B\n---\n![x](x.png)\n"),
+    "a page in no menu": lambda p: (p / "docs/los.md").write_text("---\ntitle: Los\n---\nTekst.\n"),
+    "another theme": lambda p: (p / "mkdocs.yml").write_text("site_name: x\nplugins: [policy]\ntheme: mkdocs\n"),
+    "a broken mkdocs.yml": lambda p: (p / "mkdocs.yml").write_text("site_name: [x\n"),
+    "a folder that is no version": lambda p: (p / "docs/versies/3x").mkdir(),
+    "a file for a version": lambda p: (p / "docs/versies/3").write_text("x"),
+    "a frozen inventory that is a folder": lambda p: _folder(p / "docs/versies/2/inventory.json"),
+    "a frozen inventory that is no text": lambda p: (p / "docs/versies/2/inventory.json").write_bytes(b"\xff"),
+    "a lock that is a folder": lambda p: _folder(p / "docs/versies.lock"),
+    "a lock of brackets": lambda p: (p / "docs/versies.lock").write_text("[" * 100_000),
+    "a lock that is no text": lambda p: (p / "docs/versies.lock").write_bytes(b"\xff"),
+    "no lock": lambda p: (p / "docs/versies.lock").unlink(),
+    "a file in place of the build": lambda p: (p / "build").write_text("x"),
+}
+
+
+def _folder(path: Path) -> None:
+    path.unlink()
+    path.mkdir()
+
+
+@pytest.mark.parametrize("case", ODD)
+def test_whatever_is_wrong_is_told_in_sentences(project: Path, case: str) -> None:
+    ODD[case](project)
+    done = run(project, "policy.cli", "build", "--as-of", "2026-11-22")
+    told = [line for line in done.stderr.splitlines() if not line.startswith("·")]
+    assert done.returncode == 1
+    assert told, "nothing was told"
+    assert "Traceback" not in done.stderr
+    assert len(told) <= 3, done.stderr
+
+
+@pytest.mark.parametrize("day", ["2001-01-01", "2018-05-24", "2100-12-31"])
+def test_any_day_a_reader_can_mean_can_be_built(project: Path, day: str) -> None:
+    done = run(project, "policy.cli", "build", "--as-of", day)
+    assert (done.returncode, "Traceback" in done.stderr) == (0, False), done.stderr
+
+
+@pytest.mark.parametrize("day", ["1999-12-31", "9999-12-31", "2027-02-30", "morgen", ""])
+def test_another_day_is_refused(project: Path, day: str) -> None:
+    done = run(project, "policy.cli", "build", "--as-of", day)
+    assert done.returncode == 2
+    assert "Traceback" not in done.stderr
+
+
+def test_a_root_that_is_not_absolute_builds_in_the_project(project: Path) -> None:
+    done = run(project / "docs", "policy.cli", "--root", "..", "build", "--as-of", "2026-11-22")
+    assert done.returncode == 0, done.stderr
+    assert (project / "build/site/index.html").is_file()
+    assert not (project.parent / "build").exists()
+
+
+def test_check_finds_a_dead_link_and_keeps_nothing(project: Path) -> None:
+    (project / "docs/begrippen.md").write_text("---\ntitle: B\n---\n[weg](cookies.md#weg)\n", "utf-8")
+    done = run(project, "policy.cli", "check", "--as-of", "2026-11-22")
+    assert done.returncode == 1
+    assert "cookies.md#weg" in done.stderr
+    assert not (project / "build").exists()

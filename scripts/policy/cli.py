@@ -1,19 +1,19 @@
 """The command line: where the clock is read, and where problems become sentences."""
 
 import sys
-from datetime import datetime
+from datetime import date
 from pathlib import Path
 
 import click
 from rich.console import Console
 
-from policy.build import build
+from policy.build import PARTS, build, try_build
 from policy.context import Context
 from policy.errors import PolicyError
 from policy.inventory.check import read_checked
 from policy.inventory.commands import inventory
 from policy.inventory.questions import questions
-from policy.site.markers import unknown_markers
+from policy.site.pages import check_pages
 from policy.site.plugin import serve_site, today
 from policy.site.source import read_source, sound_source
 from policy.status import status_report
@@ -21,15 +21,26 @@ from policy.versions.lock import announce
 from policy.versions.read import read_versions
 
 
+def _day(context: click.Context, option: click.Parameter, given: str | None) -> date | None:
+    """The day that a reader of this century can mean; click tells why not."""
+    if given is None:
+        return None
+    try:
+        day = date.fromisoformat(given)
+    except ValueError as error:
+        raise click.BadParameter(f"'{given}' is not a day. Write it as 2027-01-01.") from error
+    if not date(2000, 1, 1) <= day <= date(2100, 12, 31):
+        raise click.BadParameter(f"'{given}' is too far away. Write a day from 2000 to 2100.")
+    return day
+
+
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
 @click.option("--root", type=click.Path(path_type=Path), help="The project's folder; found from where you stand.")
-@click.option(
-    "--as-of", metavar="DATE", type=click.DateTime(["%Y-%m-%d"]), help="The day it is about, such as 2027-01-01."
-)
+@click.option("--as-of", metavar="DATE", callback=_day, help="The day it is about, such as 2027-01-01.")
 @click.pass_context
-def policy(context: click.Context, root: Path | None, as_of: datetime | None) -> None:
+def policy(context: click.Context, root: Path | None, as_of: date | None) -> None:
     """The privacy policy site and its consent module, from texts and an inventory."""
-    context.obj = Context(root=root or _project(), day=as_of.date() if as_of else today())
+    context.obj = Context(root=(root or _project()).resolve(), day=as_of or today())
 
 
 policy.add_command(inventory)
@@ -38,18 +49,11 @@ policy.add_command(inventory)
 def _as_of(function: click.Command) -> click.Command:
     """`--as-of` may also stand behind the command."""
 
-    def keep(context: click.Context, _: click.Parameter, value: datetime | None) -> None:
-        if value:
-            context.obj = Context(root=context.obj.root, day=value.date())
+    def keep(context: click.Context, option: click.Parameter, given: str | None) -> None:
+        if day := _day(context, option, given):
+            context.obj = Context(root=context.obj.root, day=day)
 
-    option = click.option(
-        "--as-of",
-        metavar="DATE",
-        type=click.DateTime(["%Y-%m-%d"]),
-        callback=keep,
-        expose_value=False,
-        help="The day it is about.",
-    )
+    option = click.option("--as-of", metavar="DATE", callback=keep, expose_value=False, help="The day it is about.")
     return option(function)
 
 
@@ -59,7 +63,7 @@ def _as_of(function: click.Command) -> click.Command:
 def build_command(context: Context) -> None:
     """Build the site and every website's consent module into build/."""
     place = build(context.root, context.day, lambda line: click.echo(f"· {line}", err=True))
-    files = [path for path in place.rglob("*") if path.is_file()]
+    files = [path for part in PARTS for path in (place / part).rglob("*") if path.is_file()]
     size = sum(path.stat().st_size for path in files)
     click.echo(f"Built {len(files)} files, {size / 1000:.0f} kB, as of {context.day}: {place / 'site' / 'index.html'}")
 
@@ -78,12 +82,13 @@ def serve_command(context: Context, address: str, open_browser: bool) -> None:
 @_as_of
 @click.pass_obj
 def check_command(context: Context) -> None:
-    """Tell every problem in the inventory, the texts and the lock, without building."""
+    """Tell every problem in the inventory, the texts, the lock and the links, and keep nothing of the try."""
     source, findings = read_source(context.root, context.day)
     for finding in findings:
         click.echo(f"{'warning: ' if finding.warning else ''}{finding}", err=True)
     if source is None:
         sys.exit(1)
+    try_build(context.root, context.day)
     click.echo(f"No problems. {len(questions(source.working))} questions are open: policy inventory questions")
 
 
@@ -106,10 +111,10 @@ def announce_command(context: Context, number: int) -> None:
     docs = context.root / "docs"
     working, findings = read_checked(docs / "inventory")
     timeline, wrong = read_versions(docs)
-    findings += wrong + unknown_markers(docs)
+    findings += wrong + check_pages(docs)
     if working is None or timeline is None or any(not finding.warning for finding in findings):
         raise PolicyError([finding for finding in findings if not finding.warning])
-    announce(docs, timeline, number, working)
+    announce(docs, timeline, number, working, context.day)
     click.echo(f"Version {number} is frozen: docs/versies/{number}/inventory.json and docs/versies.lock. Commit both.")
 
 
@@ -129,6 +134,9 @@ def main() -> None:
     except PolicyError as error:
         for finding in error.findings:
             click.echo(str(finding), err=True)
+        sys.exit(1)
+    except OSError as error:
+        click.echo(f"{error.filename or 'The system'}: {error.strerror}. Mend or allow it, and try again.", err=True)
         sys.exit(1)
 
 

@@ -69,13 +69,13 @@ def test_a_file_in_place_of_a_folder(folder: Path):
 def test_a_folder_in_place_of_a_file(folder: Path):
     (folder / "services" / "counter.toml").unlink()
     (folder / "services" / "counter.toml").mkdir()
-    assert said(folder) == [f"{COUNTER}: This is a folder. Move it away and put a TOML file in its place."]
+    assert said(folder) == [f"{COUNTER}: This is a folder. Move it away and put the file in its place."]
 
 
 def test_a_pipe_in_place_of_a_file(folder: Path):
     (folder / "services" / "counter.toml").unlink()
     os.mkfifo(folder / "services" / "counter.toml")
-    assert said(folder) == [f"{COUNTER}: This is not an ordinary file. Move it away and put a TOML file in its place."]
+    assert said(folder) == [f"{COUNTER}: This is not an ordinary file. Move it away and put the file in its place."]
 
 
 def test_a_link_that_leads_to_itself(folder: Path):

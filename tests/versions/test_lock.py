@@ -11,6 +11,7 @@ from policy.inventory.freeze import to_json
 from policy.inventory.read import read_inventory
 from policy.versions.lock import announce, verify
 from policy.versions.read import read_versions
+from tests.conftest import DAY, everything
 
 
 def findings(project: Path) -> list[str]:
@@ -92,7 +93,7 @@ def test_announcing_freezes_text_and_inventory(project: Path) -> None:
     ]
     timeline, _ = read_versions(project / "docs")
     assert timeline is not None
-    announce(project / "docs", timeline, 3, working(project))
+    announce(project / "docs", timeline, 3, working(project), date(2027, 5, 1))
     assert findings(project) == []
     assert (project / "docs/versies/3/inventory.json").read_text("utf-8") == to_json(working(project))
     again, _ = read_versions(project / "docs")
@@ -107,7 +108,35 @@ def test_an_older_version_is_never_announced_again(project: Path) -> None:
     timeline, _ = read_versions(project / "docs")
     assert timeline is not None
     with pytest.raises(PolicyError, match="A later version than 1 is announced"):
-        announce(project / "docs", timeline, 1, working(project))
+        announce(project / "docs", timeline, 1, working(project), DAY)
     with pytest.raises(PolicyError, match="There is no version 9"):
-        announce(project / "docs", timeline, 9, working(project))
+        announce(project / "docs", timeline, 9, working(project), DAY)
     assert (project / "docs/versies.lock").read_bytes() == before
+
+
+def test_a_version_that_readers_know_is_not_announced_again(project: Path) -> None:
+    timeline, _ = read_versions(project / "docs")
+    assert timeline is not None
+    announce(project / "docs", timeline, 2, working(project), DAY)
+    with pytest.raises(PolicyError, match="Readers know this version since 2026-11-22"):
+        announce(project / "docs", timeline, 2, working(project), date(2026, 11, 23))
+
+
+def test_removing_the_lock_hides_nothing(project: Path) -> None:
+    (project / "docs/versies.lock").unlink()
+    assert findings(project) == [
+        f"docs/versies.lock: Version {number} was announced and is not in the lock. "
+        "Put the lock back with: git checkout -- docs/versies.lock"
+        for number in (1, 2)
+    ]
+
+
+def test_nothing_is_announced_on_top_of_a_changed_version(project: Path) -> None:
+    third_version(project)
+    (project / "docs/versies/1/inventory.json").unlink()
+    before = everything(project / "docs")
+    timeline, _ = read_versions(project / "docs")
+    assert timeline is not None
+    with pytest.raises(PolicyError, match="has changed since"):
+        announce(project / "docs", timeline, 3, working(project), date(2027, 5, 1))
+    assert everything(project / "docs") == before

@@ -93,7 +93,7 @@ def test_bytes_that_are_no_text_are_told(tmp_path: Path) -> None:
     (tmp_path / "versies/1/index.md").write_bytes(b"\xff\xfe")
     _, findings = read_versions(tmp_path)
     assert [str(finding) for finding in findings] == [
-        f"{SHOWN}: The file is not UTF-8 text. Save it again with the encoding UTF-8."
+        f"{SHOWN}:1: The file is not UTF-8 text. Save it again with the encoding UTF-8."
     ]
 
 

@@ -42,7 +42,7 @@ def read_text(path: Path, shown_as: str, findings: list[Finding]) -> str | None:
         return None
     if raw is None:
         what = "a folder" if stat.S_ISDIR(mode) else "not an ordinary file"
-        findings.append(Finding(f"This is {what}. Move it away and put a TOML file in its place.", shown_as))
+        findings.append(Finding(f"This is {what}. Move it away and put the file in its place.", shown_as))
         return None
     if raw.startswith(_BOM):
         message = "The file starts with a byte order mark. Save it again as UTF-8 without BOM."

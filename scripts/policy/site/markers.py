@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Callable
-from pathlib import Path
 
 from markupsafe import Markup, escape
 
@@ -62,6 +61,13 @@ INLINE: dict[str, Callable[[Controller], Markup]] = {
 """Markers inside a sentence, from the facts about the controller."""
 
 _VERSION = ("version.number", "version.announced", "version.in-force")
+_NEEDED = {
+    "docs/index.md": ("announcement", "state"),
+    "docs/cookies.md": ("storage",),
+    "docs/wijzigingen.md": ("timeline",),
+}
+"""What a reader must find on a page, whatever else an editor changes on it."""
+
 NAMES = (*BLOCKS, *INLINE, *_VERSION)
 
 
@@ -75,19 +81,24 @@ def fill(markdown: str, value: Callable[[str], str]) -> str:
     return _MARKER.sub(replaced, markdown)
 
 
-def unknown_markers(docs: Path) -> list[Finding]:
-    """A finding for each marker that does not exist, or that does not stand where it can be filled."""
+def wrong_markers(text: str, shown_as: str) -> list[Finding]:
+    """A finding for each marker that does not exist, cannot be filled where it stands, or is missing from the page."""
     findings = []
-    for path in sorted(docs.rglob("*.md")):
-        shown_as = path.relative_to(docs.parent).as_posix()
-        lines = path.read_bytes().decode("utf-8", "replace").splitlines()
-        for number, line in enumerate(lines, start=1):
-            findings += [Finding(wrong, shown_as, number) for wrong in _wrong(line, shown_as)]
+    for number, line in enumerate(text.splitlines(), start=1):
+        findings += [Finding(wrong, shown_as, number) for wrong in _wrong(line, shown_as)]
+    there = {match[1].strip() for match in _MARKER.finditer(text)}
+    for name in _NEEDED.get(shown_as, ()):
+        if name not in there:
+            findings.append(
+                Finding(f"The page needs the marker {{{{ {name} }}}} on a line of its own. Put it back.", shown_as)
+            )
     return findings
 
 
 def _wrong(line: str, shown_as: str) -> list[str]:
     wrong = []
+    if line.count("{{") != len(_MARKER.findall(line)):
+        wrong.append("A marker is not closed on this line. Write it as {{ name }}.")
     for match in _MARKER.finditer(line):
         name = match[1].strip()
         if name not in NAMES:

@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 
 os.environ.setdefault("NO_MKDOCS_2_WARNING", "1")  # the theme's banner speaks to nobody who can act on it here
 
-from jinja2 import Environment, StrictUndefined
+from jinja2 import Environment, StrictUndefined, TemplateError
 from mkdocs.commands.build import build
 from mkdocs.commands.serve import serve
 from mkdocs.config import base, load_config
@@ -59,13 +59,17 @@ class PolicyPlugin(BasePlugin[PolicyConfig]):
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
         """Read everything; where that fails a build stops, and `serve` shows the problems as a page."""
         root = Path(config.config_file_path).parent
+        if not config.theme.custom_dir:
+            raise PluginError(
+                "mkdocs.yml: theme.custom_dir: The site's own templates are missing. Name theme_overrides."
+            )
         day = date.fromisoformat(self.config.as_of) if self.config.as_of else today()
         self.source, findings = read_source(root, day, shows_working=self.serving)
         self.problems = [] if self.source else [finding for finding in findings if not finding.warning]
+        if self.problems and not self.serving:
+            raise PluginError("\n".join(map(str, self.problems)))
         for finding in self.problems:
             _log.error("%s", finding)
-        if self.problems and not self.serving:
-            raise PluginError("Nothing was built. Mend the problems above.")
         if self.source and not self.serving:
             config.site_url = self.source.inventory.controller.policy_site.address
         config.markdown_extensions.append(Sections())
@@ -84,7 +88,11 @@ class PolicyPlugin(BasePlugin[PolicyConfig]):
         name, content = style_sheet(Path(config.theme.custom_dir) / "assets" / "site.css")
         self._style = f"assets/{name}"
         files.append(File.generated(config, self._style, content=content))
-        if self.source:
+        if self.source is None:
+            for file in files.documentation_pages():  # MkDocs would stumble over what cannot be read
+                files.remove(file)
+                files.append(File.generated(config, file.src_uri, content=problem_page(self.problems)))
+        else:
             website = self.source.inventory.website(self.source.inventory.controller.policy_site.website)
             for name, data in self.source.bundle(website, policy="../").items():
                 files.append(File.generated(config, f"{_BUNDLE}/{name}", content=data))
@@ -93,7 +101,7 @@ class PolicyPlugin(BasePlugin[PolicyConfig]):
     def on_page_markdown(self, markdown: str, *, page: Page, config: MkDocsConfig, files: Files) -> str:
         """The text with its markers filled."""
         if self.source is None:
-            return problem_page(self.problems)
+            return markdown
         version = self._version(page.file.src_uri)
         page.update_date = self.source.day.isoformat()
         return fill(markdown, marker_values(self.source, version, _linker(page)))
@@ -121,10 +129,10 @@ class PolicyPlugin(BasePlugin[PolicyConfig]):
         site = Path(config.site_dir)
         (site / "sitemap.xml.gz").unlink(missing_ok=True)
         found = faults(site)
+        if found and not self.serving:
+            raise PluginError("\n".join(map(str, found)))
         for finding in found:
             _log.error("%s", finding)
-        if found and not self.serving:
-            raise PluginError("The pages that were built have the faults above.")
 
     def _version(self, uri: str) -> PolicyVersion | None:
         parts = uri.split("/")
@@ -147,14 +155,36 @@ def today() -> date:
 
 
 def build_site(root: Path, out: Path, day: date) -> None:
-    """Build the pages into an empty folder; PolicyError where MkDocs refuses."""
+    """Build the pages into an empty folder; PolicyError with all that MkDocs and the templates complain of."""
+    told = _Told()
+    logging.getLogger("mkdocs").addHandler(told)
     try:
         config = load_config(config_file=str(root / "mkdocs.yml"), site_dir=str(out), plugins=_as_of(day), strict=True)
         config.plugins.on_startup(command="build", dirty=False)
         build(config)
         config.plugins.on_shutdown()
-    except (Abort, PluginError, ConfigurationError) as error:
-        raise PolicyError(f"The site was not built: {getattr(error, 'message', error)}") from error
+    except (Abort, ConfigurationError, PluginError, OSError, UnicodeError) as error:
+        raise PolicyError(
+            told.findings or [Finding(" ".join(str(getattr(error, "message", error)).split()), "mkdocs.yml")]
+        ) from error
+    except TemplateError as error:
+        name, line = getattr(error, "filename", None) or getattr(error, "name", None), getattr(error, "lineno", None)
+        raise PolicyError(
+            [Finding(f"The template is broken: {error.message}.", Path(name or "").name, line)]
+        ) from error
+    finally:
+        logging.getLogger("mkdocs").removeHandler(told)
+
+
+class _Told(logging.Handler):
+    """What MkDocs says on its way, as findings: one for each line."""
+
+    def __init__(self) -> None:
+        super().__init__(logging.WARNING)
+        self.findings: list[Finding] = []
+
+    def emit(self, record: logging.LogRecord) -> None:
+        self.findings += [Finding(line) for line in record.getMessage().splitlines() if line.strip()]
 
 
 def serve_site(root: Path, day: date, address: str, open_browser: bool) -> None:
@@ -165,8 +195,9 @@ def serve_site(root: Path, day: date, address: str, open_browser: bool) -> None:
         serve(config_file=str(root / "mkdocs.yml"), **options)
     except (Abort, ConfigurationError) as error:
         raise PolicyError(f"mkdocs.yml: {error}") from error
-    except OSError as error:
-        raise PolicyError(f"{address} cannot be used: {error.strerror}. Choose another with --address.") from error
+    except (OSError, OverflowError) as error:
+        reason = getattr(error, "strerror", None) or "there is no such port"
+        raise PolicyError(f"{address} cannot be used: {reason}. Choose another with --address.") from error
 
 
 def _as_of(day: date) -> dict[str, dict[str, str]]:

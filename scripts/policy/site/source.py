@@ -9,7 +9,7 @@ from policy.errors import PolicyError
 from policy.findings import Finding
 from policy.inventory.check import read_checked
 from policy.inventory.model import Inventory, Website
-from policy.site.markers import unknown_markers
+from policy.site.pages import check_pages
 from policy.versions.lock import verify
 from policy.versions.model import PolicyVersion, Timeline
 from policy.versions.read import read_versions
@@ -58,7 +58,7 @@ def read_source(root: Path, day: date, *, shows_working: bool = False) -> tuple[
     docs = root / "docs"
     working, findings = read_checked(docs / "inventory")
     timeline, wrong = read_versions(docs)
-    findings += wrong + unknown_markers(docs)
+    findings += wrong + check_pages(docs)
     if timeline:
         findings += verify(docs, timeline)
     if working is None or timeline is None or any(not finding.warning for finding in findings):

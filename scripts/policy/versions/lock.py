@@ -6,6 +6,7 @@ so that nothing announced can change, appear or go without every command saying 
 
 import hashlib
 import json
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -13,10 +14,12 @@ from policy.errors import PolicyError
 from policy.findings import Finding
 from policy.inventory.freeze import to_json
 from policy.inventory.model import Inventory
-from policy.versions.model import Timeline
+from policy.inventory.replace import replace_files
+from policy.versions.model import PolicyVersion, Timeline
 
 NAME = "versies.lock"
 _SHOWN = f"docs/{NAME}"
+_RESTORE = f"Put the lock back with: git checkout -- {_SHOWN}"
 
 
 def verify(docs: Path, timeline: Timeline) -> list[Finding]:
@@ -24,7 +27,7 @@ def verify(docs: Path, timeline: Timeline) -> list[Finding]:
     try:
         entries = _read(docs)
     except ValueError as error:
-        return [Finding(f"The lock cannot be read: {error}. Put it back with: git checkout -- {_SHOWN}", _SHOWN)]
+        return [Finding(f"The lock cannot be read: {error}. {_RESTORE}", _SHOWN)]
     findings = _chain(entries)
     locked = {entry["version"]: entry for entry in entries}
     for version in timeline.versions:
@@ -32,14 +35,7 @@ def verify(docs: Path, timeline: Timeline) -> list[Finding]:
         if entry:
             findings += _changed(docs, version.number, entry)
         elif version.announced:
-            findings.append(
-                Finding(
-                    f"Version {version.number} has a date of announcement but is not frozen. "
-                    f"Freeze it with: policy announce {version.number}",
-                    f"docs/versies/{version.number}/index.md",
-                    path="announced",
-                )
-            )
+            findings.append(_not_locked(version, len(entries)))
     findings += [
         Finding(
             f"Version {number} was announced and is gone. Put it back with: git checkout -- docs/versies/{number}",
@@ -50,49 +46,94 @@ def verify(docs: Path, timeline: Timeline) -> list[Finding]:
     return findings
 
 
-def announce(docs: Path, timeline: Timeline, number: int, working: Inventory) -> None:
-    """Freeze the inventory of a version beside its text and add the version to the lock.
+def _not_locked(version: PolicyVersion, entries: int) -> Finding:
+    """The next version is to be announced; one that has its frozen inventory already has lost its entry."""
+    number = version.number
+    if version.inventory and (not entries or number <= entries):
+        return Finding(f"Version {number} was announced and is not in the lock. {_RESTORE}", _SHOWN)
+    return Finding(
+        f"Version {number} has a date of announcement but is not frozen. Freeze it with: policy announce {number}",
+        f"docs/versies/{number}/index.md",
+        path="announced",
+    )
 
-    The newest entry may be announced again (nothing after it depends on it).
-    The frozen inventory of an entry made by hand, as for 2018, is kept.
-    Raises PolicyError for a version without dates or with a later one in the lock.
+
+def announce(docs: Path, timeline: Timeline, number: int, working: Inventory, day: date) -> None:
+    """Freeze the inventory of a version beside its text and add the version to the lock, or change neither.
+
+    The newest entry may be announced again up to and on its day of announcement: nothing depends on it before.
+    The frozen inventory of version 1 was made by hand, from the text of 2018, and is kept.
+    Raises PolicyError for a version without dates, with a later one in the lock, or known to readers already.
     """
-    version = next((v for v in timeline.versions if v.number == number), None)
     shown_as = f"docs/versies/{number}/index.md"
+    version = next((v for v in timeline.versions if v.number == number), None)
     if version is None:
         raise PolicyError([Finding(f"There is no version {number}. Write its text first.", shown_as)])
     if not version.announced:
         raise PolicyError([Finding("The version has no dates. Fill in 'announced' and 'in_force' first.", shown_as)])
-    entries = _read(docs)
-    if any(entry["version"] > number for entry in entries):
-        raise PolicyError([Finding(f"A later version than {number} is announced. Make a new version instead.", _SHOWN)])
+    try:
+        entries = _read(docs)
+    except ValueError as error:
+        raise PolicyError([Finding(f"The lock cannot be read: {error}. {_RESTORE}", _SHOWN)]) from error
+    _may_announce(docs, version, entries, day)
+    folder = docs / "versies" / str(number)
+    frozen = working if number > 1 else version.inventory
+    if frozen is None:
+        raise PolicyError(
+            [Finding("Its inventory, made by hand, is missing.", f"docs/versies/{number}/inventory.json")]
+        )
+    inventory = to_json(frozen)
     entries = [entry for entry in entries if entry["version"] < number]
-    if [entry["version"] for entry in entries] != list(range(1, number)):
-        raise PolicyError([Finding(f"Not every version before {number} is announced. Announce those first.", _SHOWN)])
-    frozen = docs / "versies" / str(number) / "inventory.json"
-    if number > 1:
-        frozen.write_text(to_json(working), "utf-8", newline="\n")
     entry = {
         "version": number,
         "announced": version.announced.isoformat(),
-        "text": _digest(docs / "versies" / str(number) / "index.md"),
-        "inventory": _digest(frozen),
+        "text": _digest((folder / "index.md").read_bytes()),
+        "inventory": _digest(inventory.encode()),
         "previous": _entry_digest(entries[-1]) if entries else None,
     }
     content = json.dumps({"entries": [*entries, entry]}, indent=2) + "\n"
-    (docs / NAME).write_text(content, "utf-8", newline="\n")
+    replace_files({folder / "inventory.json": inventory, docs / NAME: content}, docs, "docs")
+
+
+def _may_announce(docs: Path, version: PolicyVersion, entries: list[dict[str, Any]], day: date) -> None:
+    number, known = version.number, [entry["version"] for entry in entries]
+    if any(other > number for other in known):
+        raise PolicyError([Finding(f"A later version than {number} is announced. Make a new version instead.", _SHOWN)])
+    if [other for other in known if other < number] != list(range(1, number)):
+        raise PolicyError([Finding(f"Not every version before {number} is announced. Announce those first.", _SHOWN)])
+    if number in known and version.announced and version.announced < day:
+        message = (
+            f"Readers know this version since {version.announced}. Make a new version, or announce it on another day."
+        )
+        raise PolicyError([Finding(message, f"docs/versies/{number}/index.md", path="announced")])
+    earlier = [entry for entry in entries if entry["version"] < number]
+    changed = _chain(earlier) + [finding for entry in earlier for finding in _changed(docs, entry["version"], entry)]
+    if changed:
+        raise PolicyError(changed)
 
 
 def _read(docs: Path) -> list[dict[str, Any]]:
+    """The entries of the lock, none where there is no lock; ValueError says what is wrong with it."""
     path = docs / NAME
     if not path.exists():
         return []
-    data = json.loads(path.read_text("utf-8"))
+    try:
+        data = json.loads(path.read_text("utf-8"))
+    except RecursionError:
+        data = None
+    except OSError as error:
+        raise ValueError(error.strerror) from error
     entries = data.get("entries") if isinstance(data, dict) else None
-    keys = {"version", "announced", "text", "inventory", "previous"}
-    if not isinstance(entries, list) or any(not isinstance(e, dict) or set(e) != keys for e in entries):
+    if not isinstance(entries, list) or not all(_is_entry(entry) for entry in entries):
         raise ValueError("its form is unknown")
     return entries
+
+
+def _is_entry(entry: Any) -> bool:
+    if not isinstance(entry, dict) or set(entry) != {"version", "announced", "text", "inventory", "previous"}:
+        return False
+    texts = (entry["announced"], entry["text"], entry["inventory"], entry["previous"] or "")
+    return type(entry["version"]) is int and all(isinstance(text, str) for text in texts)
 
 
 def _chain(entries: list[dict[str, Any]]) -> list[Finding]:
@@ -102,7 +143,7 @@ def _chain(entries: list[dict[str, Any]]) -> list[Finding]:
         if entry["previous"] != previous or entry["version"] != index + 1:
             findings.append(
                 Finding(
-                    f"The chain breaks at version {entry['version']}. Put the lock back with: git checkout -- {_SHOWN}",
+                    f"The chain breaks at version {entry['version']}. {_RESTORE}",
                     _SHOWN,
                     path=f"entries[{index}].previous",
                 )
@@ -114,7 +155,7 @@ def _changed(docs: Path, number: int, entry: dict[str, Any]) -> list[Finding]:
     findings = []
     for key, name in (("text", "index.md"), ("inventory", "inventory.json")):
         path = docs / "versies" / str(number) / name
-        if not path.exists() or _digest(path) != entry[key]:
+        if not path.is_file() or _digest(path.read_bytes()) != entry[key]:
             findings.append(
                 Finding(
                     f"This was announced on {entry['announced']} and has changed since. "
@@ -126,8 +167,8 @@ def _changed(docs: Path, number: int, entry: dict[str, Any]) -> list[Finding]:
     return findings
 
 
-def _digest(path: Path) -> str:
-    return "sha256:" + hashlib.sha256(path.read_bytes().replace(b"\r\n", b"\n")).hexdigest()
+def _digest(content: bytes) -> str:
+    return "sha256:" + hashlib.sha256(content.replace(b"\r\n", b"\n")).hexdigest()
 
 
 def _entry_digest(entry: dict[str, Any]) -> str:

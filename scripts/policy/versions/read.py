@@ -12,18 +12,23 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationEr
 from policy.findings import Finding
 from policy.inventory.explain import explain
 from policy.inventory.fields import Text
+from policy.inventory.files import read_text
 from policy.inventory.freeze import from_json
 from policy.inventory.model import Inventory
 from policy.versions.model import PolicyVersion, Section, Timeline
 
 _FRONT_MATTER = re.compile(r"\A---\n(.*?)^---\n", re.DOTALL | re.MULTILINE)
 _HEADING = re.compile(r"^(#{1,6}) (.*)$", re.MULTILINE)
+_NUMBER = re.compile(r"[1-9][0-9]{0,3}")
 _SECTION = re.compile(r"^## (\d+) (.+?) \{ ?#([a-z][a-z0-9-]*) ?\}\s*$", re.MULTILINE)
 _ANCHOR = re.compile(r"\{ ?#[a-z][a-z0-9-]* ?\}\s*$")
 
 Sentences = Annotated[
     tuple[Text, ...], BeforeValidator(lambda given: tuple(given) if isinstance(given, list) else given)
 ]
+
+
+Day = Annotated[date, Field(ge=date(2000, 1, 1), le=date(2100, 12, 31))]
 
 
 class FrontMatter(BaseModel):
@@ -33,8 +38,8 @@ class FrontMatter(BaseModel):
 
     title: Text
     description: Text | None = None
-    announced: date | None = None
-    in_force: date | None = None
+    announced: Day | None = None
+    in_force: Day | None = None
     change_class: Literal["substantive", "editorial", "technical"] = Field(alias="class")
     note: Text
     ends: Sentences = ()
@@ -45,13 +50,25 @@ class FrontMatter(BaseModel):
 def read_versions(docs: Path) -> tuple[Timeline | None, list[Finding]]:
     """The versions in `docs/versies`, and every problem found; the timeline is None if there is any."""
     findings: list[Finding] = []
-    folders = sorted((f for f in (docs / "versies").glob("*") if f.name.isdigit()), key=lambda f: int(f.name))
+    try:
+        entries = sorted(path for path in (docs / "versies").iterdir() if not path.name.startswith("."))
+    except OSError:
+        return None, [_none()]
+    folders = sorted((path for path in entries if _NUMBER.fullmatch(path.name)), key=lambda path: int(path.name))
+    for path in entries:
+        if path not in folders:
+            message = "This is not the number of a version. Name the folder of a version 1, 2, 3 and so on."
+            findings.append(Finding(message, f"docs/versies/{path.name}"))
     if not folders:
-        return None, [Finding("There is no version. Put it back with: git checkout -- docs/versies", "docs/versies")]
-    versions = [_read_version(folder, findings) for folder in folders]
+        return None, [*findings, _none()]
+    versions = [version for folder in folders if (version := _read_version(folder, findings))]
     if not findings:
         findings = _order(versions)
     return (None, findings) if findings else (Timeline(tuple(versions)), [])
+
+
+def _none() -> Finding:
+    return Finding("There is no version. Put it back with: git checkout -- docs/versies", "docs/versies")
 
 
 def front_matter(text: str, model: type[BaseModel], shown_as: str, findings: list[Finding]) -> Any:
@@ -120,13 +137,8 @@ def _line(block: str, path: str) -> int | None:
 
 def _read_version(folder: Path, findings: list[Finding]) -> PolicyVersion | None:
     shown_as = f"docs/versies/{folder.name}/index.md"
-    try:
-        text = (folder / "index.md").read_bytes().decode("utf-8")
-    except FileNotFoundError:
-        findings.append(Finding(f"The file is missing. Put it back with: git checkout -- {shown_as}", shown_as))
-        return None
-    except UnicodeDecodeError:
-        findings.append(Finding("The file is not UTF-8 text. Save it again with the encoding UTF-8.", shown_as))
+    text = read_text(folder / "index.md", shown_as, findings)
+    if text is None:
         return None
     findings += _anchors(text, shown_as)
     matter = front_matter(text, FrontMatter, shown_as, findings)
@@ -142,7 +154,9 @@ def _frozen(folder: Path, findings: list[Finding]) -> Inventory | None:
     path = folder / "inventory.json"
     if not path.exists():
         return None
-    return from_json(path.read_text("utf-8"), f"docs/versies/{folder.name}/inventory.json", findings)
+    shown_as = f"docs/versies/{folder.name}/inventory.json"
+    text = read_text(path, shown_as, findings)
+    return from_json(text, shown_as, findings) if text is not None else None
 
 
 def _anchors(text: str, shown_as: str) -> list[Finding]:
