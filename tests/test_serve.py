@@ -56,7 +56,7 @@ def edit(path: Path, change: Callable[[str], str]) -> None:
 def test_a_changed_fact_is_shown_and_a_mistake_is_told_until_it_is_mended(shown: Shown, project: Path) -> None:
     hotjar = project / "docs/inventory/services/hotjar.toml"
     first = shown.look("cookies/")
-    assert "deze pagina's tonen de inventaris zoals die nu is getypt" in first
+    assert "deze pagina’s tonen de inventaris zoals die nu is getypt" in first
     assert "Hotjar Nieuw" not in first
     edit(hotjar, lambda text: text.replace('name = "Hotjar"', 'name = "Hotjar Nieuw"', 1))
     assert "Hotjar Nieuw" in shown.look("cookies/")

@@ -32,6 +32,7 @@ from policy.site.render import long_date, lookups, marker_values
 from policy.site.sections import Sections
 from policy.site.source import Source, read_source
 from policy.site.style import style_sheet
+from policy.site.typography import typographic
 from policy.versions.model import PolicyVersion
 
 _log = logging.getLogger("policy")  # not below `mkdocs`: an error counted there would stop `serve` for good
@@ -123,6 +124,10 @@ class PolicyPlugin(BasePlugin[PolicyConfig]):
         """The same for 404.html, which belongs to no page."""
         context.update(self._context(""))
         return context
+
+    def on_post_page(self, output: str, *, page: Page, config: MkDocsConfig) -> str:
+        """The page with the quotes of a book."""
+        return typographic(output)
 
     def on_post_build(self, *, config: MkDocsConfig) -> None:
         """Drop what differs from machine to machine; refuse what breaks a strict CSP or a link."""
