@@ -1,6 +1,6 @@
 import { allows, grantedNow } from './decision.js'
 import { keepRecord, readRecord } from './store.js'
-/** @import { Choice, Config } from './types.js' */
+/** @import { Choice, Config, ConsentRecord } from './types.js' */
 
 /**
  * The choice of this visitor, from the record on this device or in memory where none can be kept.
@@ -10,9 +10,12 @@ import { keepRecord, readRecord } from './store.js'
  * @returns {Choice}
  */
 export function openChoice(config, text) {
-  let record = readRecord()
   const minute = () => Math.floor(Date.now() / 60000)
-  const granted = () => grantedNow(record, config, minute())
+  /** @param {ConsentRecord | null} found */
+  const grantedBy = (found) => grantedNow(found, config, minute())
+  const kept = () => readRecord((found) => grantedBy(found) !== null)
+  const granted = () => grantedBy(record)
+  let record = kept()
   return {
     granted,
     allows: (id) => allows(id, granted(), config),
@@ -25,7 +28,9 @@ export function openChoice(config, text) {
       return withdrawn
     },
     read() {
-      record = readRecord() ?? record
+      const before = JSON.stringify(record)
+      record = kept() ?? record
+      return JSON.stringify(record) !== before
     },
     justWithdrawn: () => (record && granted() && minute() - record.minute < 2 ? record.withdrawn : []),
   }

@@ -2,12 +2,15 @@ import { openChoice } from './choice.js'
 import { adopt } from './element.js'
 import { startGate } from './gate.js'
 import { showNotice } from './notice.js'
+import { publish } from './publish.js'
 import { offerSettings } from './settings.js'
 import { refusedByBrowser } from './signals.js'
 import { statusLine, tell } from './status.js'
+import { keepsMore } from './store.js'
+import { otherTabs } from './tabs.js'
 /** @import { Choose, Config, SecondLayer } from './types.js' */
 
-const STARTED = 'leiz-choice'
+const STARTED = Symbol.for('leiz-choice')
 
 /**
  * Start the module once, when the page has been read.
@@ -28,31 +31,43 @@ export function start(config, address) {
  */
 function run(config, address) {
   const spoken = document.documentElement.lang.slice(0, 2)
-  const language = Object.hasOwn(config.texts, spoken) ? spoken : Object.keys(config.texts)[0]
-  const texts = config.texts[language]
+  const texts = config.texts[Object.hasOwn(config.texts, spoken) ? spoken : Object.keys(config.texts)[0]]
+  const { language } = texts
   const list = new URL(texts.list, address).href
   const choice = openChoice(config, texts.digest)
-  let closeNotice = () => {}
+  /** @type {ReturnType<typeof showNotice> | undefined} */
+  let notice
+  let turn = 0
 
   /** @returns {Promise<SecondLayer>} */
   const secondLayer = () => import(new URL(config.details, address).href)
 
   /** @param {string} [purpose] */
   const open = async (purpose) => {
+    catchUp()
+    const mine = ++turn
     try {
       const { details, showPreferences } = await secondLayer()
-      statusLine()
+      if (mine !== turn) return
+      statusLine(language)
       showPreferences(details, language, list, choice.granted() ?? [], purpose, choose)
     } catch {
-      location.assign(list)
+      if (mine === turn) location.assign(list)
     }
   }
 
   /** @type {Choose} */
   const choose = (method, purposes = []) => {
+    turn++
     const withdrawn = choice.make(method, purposes)
-    tell(texts.saved)
+    tellOthers()
+    tell(language, texts.saved)
     return follow(withdrawn)
+  }
+
+  /** Take in what was chosen in another tab. */
+  const catchUp = () => {
+    if (choice.read()) follow(choice.justWithdrawn())
   }
 
   /**
@@ -62,19 +77,24 @@ function run(config, address) {
    */
   const follow = async (withdrawn) => {
     const granted = choice.granted()
-    if (granted) closeNotice()
+    if (granted) {
+      notice?.close()
+      notice = undefined
+    }
     gate.update()
     document.dispatchEvent(new CustomEvent('consent:change', { bubbles: true, detail: { granted: granted ?? [] } }))
-    if (granted && granted.length < config.purposes.length) await clean(withdrawn)
+    if (refuses()) await clean(withdrawn)
     if ([...gate.running].some((service) => !choice.allows(service))) location.reload()
   }
+
+  const refuses = () => (choice.granted() ?? config.purposes).length < config.purposes.length
 
   /** @param {string[]} withdrawn */
   const clean = async (withdrawn) => {
     try {
       const { details, erase, leftElsewhere } = await secondLayer()
       erase(details, choice.allows)
-      if (withdrawn.length) tell(texts.saved, ...leftElsewhere(details.texts[language], config.services, withdrawn))
+      if (withdrawn.length) tell(language, texts.saved, ...leftElsewhere(details.texts[language], config.services, withdrawn))
     } catch {
       // Without the list nothing can be erased; the services stay off all the same.
     }
@@ -83,40 +103,33 @@ function run(config, address) {
   adopt(config.style)
   const gate = startGate(config, texts, choice.allows, {
     ask: (service) => open(config.services[service].find((id) => !choice.allows(id))),
-    grant: (service) => choose('some', [...(choice.granted() ?? []), ...config.services[service]]),
+    grant: (service) => {
+      catchUp()
+      choose('some', [...(choice.granted() ?? []), ...config.services[service]])
+    },
   })
-  offerSettings(texts.settings, open)
-  publish({ allows: choice.allows, open, on })
+  const placeSettings = offerSettings(texts.settings, language, open)
+  const tellOthers = otherTabs(catchUp)
+  publish(choice.allows, open)
   if (config.purposes.length && !choice.granted() && !refusedByBrowser()) {
-    statusLine()
-    closeNotice = showNotice(texts, list, choose, open)
+    statusLine(language)
+    notice = showNotice(texts, list, choose, open)
   }
 
-  // Scripts that ran until the page was loaded anew may have written once more while it went.
+  // Scripts that ran until the page was loaded anew, or still run in another tab, may have written once more.
   const [{ type }] = /** @type {PerformanceNavigationTiming[]} */ (performance.getEntriesByType('navigation'))
-  if (type === 'reload' && choice.justWithdrawn().length) clean(choice.justWithdrawn())
+  const withdrawn = type === 'reload' ? choice.justWithdrawn() : []
+  if (withdrawn.length || (refuses() && keepsMore())) clean(withdrawn)
 
-  addEventListener('pageshow', ({ persisted }) => {
-    if (!persisted) return
-    choice.read()
-    follow([])
-  })
-}
-
-/**
- * @param {string} name Only `change` is known.
- * @param {(detail: { granted: string[] }) => void} listener
- */
-function on(name, listener) {
-  document.addEventListener('consent:' + name, (event) => listener(/** @type {CustomEvent} */ (event).detail))
-}
-
-/**
- * Offer the module as `window.consent`, unless another script took that name; an element with that id did not.
- *
- * @param {object} api
- */
-function publish(api) {
-  const taken = Reflect.get(window, 'consent')
-  if (!taken || taken instanceof Element) Reflect.set(window, 'consent', api)
+  // A page that draws itself anew may throw out what we put there. Once a frame, so that two who disagree go on.
+  const restore = () => {
+    gate.tidy()
+    placeSettings()
+    notice?.place()
+  }
+  new MutationObserver(() => {
+    gate.update()
+    requestAnimationFrame(restore)
+  }).observe(document.documentElement, { childList: true, subtree: true })
+  for (const moment of ['pageshow', 'visibilitychange']) addEventListener(moment, catchUp)
 }

@@ -15,6 +15,21 @@ export function make(tag, attributes, ...children) {
 }
 
 /**
+ * A part of the module that stands in the page, in a language of its own.
+ *
+ * @template {keyof HTMLElementTagNameMap} Tag
+ * @param {Tag} tag
+ * @param {string} name
+ * @param {string} lang
+ * @param {Record<string, string>} attributes
+ * @param {(Node | string)[]} children
+ * @returns {HTMLElementTagNameMap[Tag]}
+ */
+export function part(tag, name, lang, attributes, ...children) {
+  return make(tag, { ...attributes, class: 'leiz-choice leiz-choice-' + name, lang, dir: 'ltr' }, ...children)
+}
+
+/**
  * A button that does one thing.
  *
  * @param {string} text

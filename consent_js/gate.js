@@ -1,4 +1,5 @@
-import { button, make } from './element.js'
+import { button, make, part } from './element.js'
+import { runScript } from './script.js'
 /** @import { Config, Gated, Texts } from './types.js' */
 
 const BUTTON = 'data-service-button'
@@ -11,26 +12,33 @@ const BUTTON = 'data-service-button'
  * @param {(service: string) => boolean} isAllowed
  * @param {{ ask: (service: string) => void, grant: (service: string) => void }} visitor Asks for what a service
  *   needs, or takes it as granted.
- * @returns {{ update: () => void, running: Set<string> }}
+ * @returns {{ update: () => void, tidy: () => void, running: Set<string> }}
  */
 export function startGate(config, texts, isAllowed, visitor) {
   /** @type {Set<string>} */
   const running = new Set()
   /** @type {Set<string>} */
   const clicked = new Set()
+  /** @type {Set<string>} */
+  const ready = new Set()
   /** @type {WeakSet<Element>} */
   const done = new WeakSet()
-  /** @type {WeakMap<Element, Element>} */
-  const stills = new WeakMap()
-  let scripts = Promise.resolve()
+  /** @type {Map<Gated, Element>} */
+  const stills = new Map()
+  /** @type {Map<string, Promise<void>>} */
+  const queues = new Map()
 
-  /** @param {Gated} node */
-  const open = (node) => {
+  /** @param {string} service @param {() => void | Promise<void>} act */
+  const queue = (service, act) => queues.set(service, (queues.get(service) ?? Promise.resolve()).then(act))
+
+  /** @param {Gated} node @param {string} service */
+  const open = (node, service) => {
     done.add(node)
     const standIn = stills.get(node)
     const focused = standIn?.contains(document.activeElement)
     standIn?.remove()
-    if (node instanceof HTMLScriptElement) scripts = scripts.then(() => runScript(node))
+    stills.delete(node)
+    if (node instanceof HTMLScriptElement) queue(service, () => runScript(node))
     else if (node instanceof HTMLTemplateElement) node.after(document.importNode(node.content, true))
     else {
       node.hidden = false
@@ -43,63 +51,61 @@ export function startGate(config, texts, isAllowed, visitor) {
     for (const node of /** @type {NodeListOf<Gated>} */ (document.querySelectorAll('[data-service]'))) {
       const service = String(node.dataset.service)
       if (done.has(node)) continue
-      if (!Object.hasOwn(config.services, service)) {
+      const wrong = Object.hasOwn(config.services, service) ? fault(node) : 'Not a service of this website:'
+      if (wrong) {
         done.add(node)
-        console.warn('Not a service of this website:', node)
+        console.warn(wrong, node)
       } else if (isAllowed(service) && (!config.click.includes(service) || clicked.has(service))) {
         running.add(service)
-        open(node)
+        open(node, service)
       } else if (node instanceof HTMLIFrameElement && !stills.has(node)) {
         const name = config.frames[service] ?? service
-        stills.set(node, still(node, name, texts, () => open(node), () => visitor.grant(service)))
+        stills.set(node, still(node, name, texts, () => open(node, service), () => visitor.grant(service)))
       }
     }
+  }
+
+  /** Stand-ins of frames that the page took away go; a frame that lost its own gets another. */
+  const tidy = () => {
+    for (const [frame, standIn] of stills) {
+      if (frame.isConnected && standIn.parentNode === frame.parentNode) continue
+      standIn.remove()
+      stills.delete(frame)
+    }
+    update()
   }
 
   /** @param {Event} event */
   const press = (event) => {
     const pressed = /** @type {Element} */ (event.target).closest?.(`[${BUTTON}]`)
     const service = String(pressed?.getAttribute(BUTTON))
-    if (clicked.has(service) || !Object.hasOwn(config.services, service)) return
+    if (ready.has(service) || !Object.hasOwn(config.services, service)) return
     event.preventDefault()
     event.stopImmediatePropagation()
     if (!isAllowed(service)) return visitor.ask(service)
+    if (clicked.has(service)) return
     clicked.add(service)
     running.add(service)
     update()
-    scripts.then(() => /** @type {HTMLElement} */ (pressed).click())
+    queue(service, () => {
+      ready.add(service)
+      if (pressed instanceof HTMLElement) pressed.click()
+    })
   }
 
   addEventListener('click', press, true)
-  new MutationObserver(update).observe(document.documentElement, { childList: true, subtree: true })
   update()
-  return { update, running }
+  return { update, tidy, running }
 }
 
 /**
- * Let an inert script run, and wait for it, so that the order of the page is kept.
- * The element itself is put back, not a copy, which Trusted Types allow for a script with a `src`.
+ * What is wrong with a frame or an image that has no address to wait with.
  *
- * @param {HTMLScriptElement} script
- * @returns {Promise<void>}
+ * @param {Gated} node
  */
-function runScript(script) {
-  return new Promise((resolve) => {
-    const { parentNode, nextSibling, dataset } = script
-    const waits = !script.hasAttribute('async') && Boolean(script.src || dataset.src)
-    script.remove()
-    try {
-      script.type = dataset.type ?? 'text/javascript'
-      script.async = script.hasAttribute('async')
-      if (dataset.src) script.src = dataset.src
-      for (const end of ['load', 'error']) script.addEventListener(end, () => resolve())
-      parentNode?.insertBefore(script, nextSibling)
-    } catch (error) {
-      console.warn(script, error)
-      resolve()
-    }
-    if (!waits) resolve()
-  })
+function fault(node) {
+  if (node.dataset.src || node instanceof HTMLScriptElement || node instanceof HTMLTemplateElement) return ''
+  return node.src ? 'Loaded before consent, as it has no data-src:' : 'Cannot load without data-src:'
 }
 
 /**
@@ -113,9 +119,12 @@ function runScript(script) {
  * @returns {HTMLElement}
  */
 function still(frame, service, texts, once, always) {
-  const element = make(
+  const over = getComputedStyle(frame).position === 'absolute' ? ' leiz-choice-over' : ''
+  const element = part(
     'div',
-    { class: 'leiz-choice leiz-choice-frame' },
+    'frame' + over,
+    texts.language,
+    {},
     make('p', {}, texts.frame_blocked.replaceAll('{service}', service)),
     make('div', { class: 'leiz-choice-acts' }, button(texts.load_once, once), button(texts.load_always, always)),
   )

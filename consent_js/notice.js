@@ -1,4 +1,4 @@
-import { adopt, button, make } from './element.js'
+import { adopt, button, make, part } from './element.js'
 import { statusLine } from './status.js'
 /** @import { Choose, Texts } from './types.js' */
 
@@ -9,13 +9,15 @@ import { statusLine } from './status.js'
  * @param {string} list The address of the full list.
  * @param {Choose} choose
  * @param {() => void} open Opens the second layer.
- * @returns {() => void} Closes it again.
+ * @returns {{ place: () => void, close: () => void }} Puts it back where the page threw it out; closes it.
  */
 export function showNotice(texts, list, choose, open) {
   const purposes = texts.purposes.flatMap(([name, sentence]) => [make('dt', {}, name), make('dd', {}, sentence)])
-  const notice = make(
+  const notice = part(
     'section',
-    { class: 'leiz-choice leiz-choice-notice', 'aria-labelledby': 'leiz-choice-title' },
+    'notice',
+    texts.language,
+    { 'aria-labelledby': 'leiz-choice-title' },
     make(
       'div',
       { class: 'leiz-choice-text' },
@@ -32,15 +34,19 @@ export function showNotice(texts, list, choose, open) {
       button(texts.choose, open),
     ),
   )
-  document.body.prepend(notice)
+  const place = () => {
+    if (!notice.isConnected) document.body.prepend(notice)
+  }
+  place()
   const leaveRoom = makeRoom(notice)
-  const giveBack = watchFocus(notice)
-  return () => {
+  const giveBack = watchFocus(notice, texts.language)
+  const close = () => {
     const focused = notice.contains(document.activeElement)
     leaveRoom()
     notice.remove()
     if (focused) giveBack()
   }
+  return { place, close }
 }
 
 /**
@@ -66,13 +72,14 @@ function makeRoom(notice) {
  * Remember where the focus came from; without such a place it goes to the line that tells what happened.
  *
  * @param {HTMLElement} notice
+ * @param {string} lang
  * @returns {() => void}
  */
-function watchFocus(notice) {
+function watchFocus(notice, lang) {
   /** @type {HTMLElement | undefined} */
   let before
   notice.addEventListener('focusin', ({ relatedTarget }) => {
     if (relatedTarget instanceof HTMLElement && !relatedTarget.closest('.leiz-choice')) before = relatedTarget
   })
-  return () => (before?.isConnected ? before : statusLine()).focus()
+  return () => (before?.isConnected ? before : statusLine(lang)).focus()
 }

@@ -1,4 +1,4 @@
-import { adopt, button, make } from './element.js'
+import { adopt, button, make, part } from './element.js'
 /** @import { Choose, DetailTexts, Details, Method, PurposeDetails, ServiceDetails } from './types.js' */
 
 /**
@@ -17,8 +17,6 @@ export function showPreferences(details, language, list, granted, purpose, choos
   styled = true
   const texts = details.texts[language]
   const rows = texts.purposes.map((row) => purposeRow(row, texts, granted))
-  const all = texts.purposes.filter(({ asked }) => asked).map(({ id }) => id)
-  const picked = () => all.filter((id) => dialog.querySelector(`[id="leiz-choice-${id}"]:checked`))
 
   /** @param {Method} method @param {string[]} purposes */
   const save = (method, purposes) => {
@@ -27,9 +25,11 @@ export function showPreferences(details, language, list, granted, purpose, choos
     choose(method, purposes)
   }
 
-  const dialog = make(
+  const dialog = part(
     'dialog',
-    { class: 'leiz-choice leiz-choice-dialog', 'aria-labelledby': 'leiz-choice-heading' },
+    'dialog',
+    language,
+    { 'aria-labelledby': 'leiz-choice-heading' },
     make(
       'div',
       { class: 'leiz-choice-head' },
@@ -46,16 +46,17 @@ export function showPreferences(details, language, list, granted, purpose, choos
     make(
       'div',
       { class: 'leiz-choice-acts' },
-      button(texts.allow_all, () => save('all', all)),
+      button(texts.allow_all, () => save('all', [])),
       button(texts.refuse_all, () => save('none', [])),
       button(texts.save, () => save('some', picked())),
     ),
   )
+  const boxes = [...dialog.querySelectorAll('input')]
+  const picked = () => boxes.filter(({ checked }) => checked).map(({ value }) => value)
   dialog.addEventListener('close', () => dialog.remove())
   document.body.append(dialog)
   dialog.showModal()
-  const start = dialog.querySelector(`[id="leiz-choice-${purpose}"]`)
-  if (start instanceof HTMLElement) start.focus()
+  boxes.find(({ value }) => value === purpose)?.focus()
 }
 
 let styled = false
@@ -77,7 +78,7 @@ function purposeRow(row, texts, granted) {
   )
   if (!row.asked) element.append(make('em', {}, texts.always_on))
   else {
-    const box = make('input', { type: 'checkbox', id, 'aria-describedby': id + '-sentence' })
+    const box = make('input', { type: 'checkbox', id, value: row.id, 'aria-describedby': id + '-sentence' })
     box.checked = granted.includes(row.id)
     element.prepend(box)
   }

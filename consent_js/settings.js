@@ -1,4 +1,4 @@
-import { button, make } from './element.js'
+import { button, part } from './element.js'
 
 const PLACE = '[data-consent-settings]'
 
@@ -6,16 +6,22 @@ const PLACE = '[data-consent-settings]'
  * Open the settings from every element marked for it; a page without one gets a button after its content.
  *
  * @param {string} name
+ * @param {string} lang
  * @param {() => void} open
+ * @returns {() => void} Looks again which of the two the page needs.
  */
-export function offerSettings(name, open) {
+export function offerSettings(name, lang, open) {
   addEventListener('click', (event) => {
     const pressed = /** @type {Element} */ (event.target).closest?.(PLACE)
     if (!pressed || event.defaultPrevented || event.ctrlKey || event.metaKey || event.shiftKey) return
     event.preventDefault()
     open()
   })
-  if (!document.querySelector(PLACE)) {
-    document.body.append(make('p', { class: 'leiz-choice leiz-choice-settings' }, button(name, open)))
+  const own = part('p', 'settings', lang, {}, button(name, open))
+  const place = () => {
+    if (document.querySelector(PLACE)) own.remove()
+    else if (!own.isConnected) document.body.append(own)
   }
+  place()
+  return place
 }

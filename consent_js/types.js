@@ -19,6 +19,7 @@
  * @property {Record<string, string[]>} services The consent purposes of each service; none where it is exempt.
  *
  * @typedef {object} Texts The words of the first layer in one language.
+ * @property {string} language
  * @property {string} digest
  * @property {string} list The address of the full list, seen from the script.
  * @property {string} title
@@ -54,7 +55,7 @@
  * @property {() => string[] | null} granted The purposes granted now; null where the visitor has not chosen.
  * @property {(id: string) => boolean} allows
  * @property {(method: Method, purposes: string[]) => string[]} make Returns the purposes that are withdrawn by it.
- * @property {() => void} read Takes in what another page of the website may have written.
+ * @property {() => boolean} read Takes in what another page of the website may have written; whether that is new.
  * @property {() => string[]} justWithdrawn What was withdrawn within the last minute or two.
  *
  * @typedef {object} ServiceDetails

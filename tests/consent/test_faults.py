@@ -3,8 +3,10 @@
 import re
 from collections.abc import Callable
 from datetime import UTC, datetime
+from urllib.parse import urlsplit
 
 import pytest
+from playwright.sync_api import Route
 
 from tests.consent.visitor import DIALOG, NOTICE, PURPOSES, WORDS, WWW, Visitor
 
@@ -44,7 +46,12 @@ def _with_record(visitor: Visitor, form: str) -> None:
     """Put a record on the device that fits the terms and words of today."""
     _, _, terms, text, *_ = (visitor.opens("/lang.html").refuses().record or "").split(".")
     now = int(datetime.now(UTC).timestamp()) // 60
-    moments = {"minute": _base36(now), "future": _base36(now + 10), "past": _base36(now - 183 * 24 * 60)}
+    moments = {
+        "minute": _base36(now),
+        "earlier": _base36(now - 10),
+        "future": _base36(now + 10),
+        "past": _base36(now - 183 * 24 * 60),
+    }
     value = form.format(terms=terms, text=text, **moments)
     visitor.context.clear_cookies()
     visitor.context.add_cookies([{"name": "consent", "value": value, "url": visitor.hosts.url(WWW)}])
@@ -71,6 +78,46 @@ def test_of_several_records_the_newest_counts(visitor: Visitor) -> None:
     visitor.context.add_cookies([cookie])  # type: ignore[list-item]
     visitor.opens("/deep/lang.html")
     assert visitor.granted == set(PURPOSES)
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        "1.3.{terms}.{text}.{future}.none",
+        "1.3.00000000.{text}.{minute}.none",
+        "1.3.{terms}.{text}.{past}.none",
+    ],
+    ids=["from the future", "of other terms", "too old"],
+)
+def test_a_wrong_record_on_the_parent_domain_does_not_hide_the_right_one(visitor: Visitor, wrong: str) -> None:
+    _with_record(visitor, wrong)
+    shadow = {"name": "consent", "value": visitor.record, "domain": ".voorbeeld.test", "path": "/"}
+    _with_record(visitor, GOOD.replace("minute", "earlier"))
+    visitor.context.add_cookies([shadow])  # type: ignore[list-item]
+    visitor.opens("/lang.html")
+    assert (visitor.granted, visitor.notice.count()) == (set(PURPOSES), 0)
+
+
+def test_an_element_cannot_stand_in_for_what_the_module_reads(visitor: Visitor) -> None:
+    visitor.opens("/bedrog.html").presses(WORDS.choose)
+    visitor.dialog.wait_for()
+    assert {urlsplit(url).hostname for url in visitor.asked if "/details." in url} == {WWW}
+
+
+def test_a_second_layer_that_comes_after_the_answer_stays_away(visitor: Visitor) -> None:
+    held: list[Route] = []
+    visitor.page.route("**/toestemming/details.*", lambda route: held.append(route))
+    with visitor.opens("/lang.html").page.expect_request("**/toestemming/details.*"):
+        visitor.presses(WORDS.choose)
+    visitor.refuses()
+    held[0].continue_()
+    visitor.page.evaluate("url => import(url)", held[0].request.url)
+    assert (visitor.dialog.count(), visitor.page.url) == (0, visitor.hosts.url(WWW, "/lang.html"))
+
+
+def test_a_purpose_nobody_knows_opens_the_second_layer_all_the_same(visitor: Visitor) -> None:
+    visitor.opens("/lang.html").page.evaluate("consent.open('\"]')")
+    visitor.dialog.wait_for()
 
 
 def test_where_nothing_can_be_kept_the_choice_holds_for_the_page(visitor: Visitor) -> None:
@@ -166,7 +213,12 @@ def test_a_strict_csp_with_trusted_types_reports_nothing(visitors: Callable[...,
     assert visitor.style(visitor.notice, "position") == ["fixed"]
     visitor.presses(WORDS.choose)
     assert visitor.style(visitor.dialog, "display") == ["flex"]
-    visitor.chooses("statistics").waits_for("document.cookie.includes('visits_id')")
+    visitor.page.evaluate(
+        "window.ran = new Promise((done) => "
+        "document.querySelector('script[data-service]').addEventListener('load', done)), 0"
+    )
+    visitor.chooses("statistics")
+    assert "visits_id" in visitor.page.evaluate("window.ran.then(() => document.cookie)")
     assert visitor.page.evaluate("window.reports") == []
     visitor.opens_settings()
     with visitor.page.expect_navigation():

@@ -1,5 +1,8 @@
 """Frames, log-in buttons, late nodes, and what other scripts of the page can ask of the module."""
 
+import pytest
+from playwright.sync_api import Route
+
 from tests.consent.visitor import DIALOG, NOTICE, PURPOSES, WORDS, Visitor
 
 ADD = """
@@ -82,6 +85,73 @@ def test_a_click_without_consent_does_not_count_later(visitor: Visitor) -> None:
     visitor.opens("/").presses("Inloggen met Friends").chooses("media")
     visitor.page.frame_locator("iframe").get_by_text("De film begint.").wait_for()
     assert LOGIN not in visitor.other_hosts()
+
+
+def test_a_click_while_the_login_loads_does_not_reach_the_page(visitor: Visitor) -> None:
+    held: list[Route] = []
+    visitor.page.route("**/login.js", lambda route: held.append(route))
+    visitor.opens("/").presses(WORDS.choose).chooses("media")
+    visitor.page.evaluate(
+        "window.reached = 0; document.querySelector('[data-service-button]').addEventListener('click', () => reached++)"
+    )
+    with visitor.page.expect_request("**/login.js"):
+        visitor.presses("Inloggen met Friends")
+    visitor.presses("Inloggen met Friends")
+    assert visitor.page.evaluate("reached") == 0
+    held[0].continue_()
+    visitor.waits_for("window.loggedIn")
+    assert visitor.page.evaluate("reached") == 1
+
+
+BLOCKERS = {
+    "of a browser without modules": "{ src: '/strict-visits.js', noModule: true }",
+    "that is data": "{ src: '/strict-visits.js' }, { type: 'application/ld+json' }",
+    "that the page removes": "{ src: '/strict-visits.js?2', className: 'goes' }",
+}
+
+
+@pytest.mark.parametrize("kind", BLOCKERS)
+def test_a_script_that_never_runs_does_not_hold_up_the_next(visitor: Visitor, kind: str) -> None:
+    visitor.opens("/lang.html").allows_all().page.evaluate(
+        """async () => {
+          const add = (values, data) => {
+            const script = document.createElement('script')
+            script.type = 'text/plain'
+            Object.assign(script, values)
+            Object.assign(script.dataset, { service: 'visits' }, data)
+            document.querySelector('main').append(script)
+          }
+          add({ src: '/strict-visits.js' })
+          add(BLOCKER)
+          add({ textContent: 'window.ran = true' })
+          await null
+          document.querySelector('.goes')?.remove()
+        }""".replace("BLOCKER", BLOCKERS[kind])
+    )
+    visitor.waits_for("window.ran")
+
+
+def test_a_service_does_not_wait_for_another(visitor: Visitor) -> None:
+    visitor.page.route("**/visits.js", lambda route: None)
+    visitor.page.route("**/ads.js", lambda route: None)
+    visitor.opens("/").allows_all().waits_for("window.counted")
+    visitor.page.get_by_role("button", name="Inloggen met Friends").press("Enter")
+    visitor.waits_for("window.loggedIn")
+    assert visitor.page.evaluate("order") == ["inline 1"]
+
+
+@pytest.mark.parametrize(
+    ("attributes", "told"),
+    [("", "Cannot load without data-src:"), ('src="/film.html"', "Loaded before consent, as it has no data-src:")],
+)
+def test_a_frame_that_cannot_wait_is_told(visitor: Visitor, attributes: str, told: str) -> None:
+    with visitor.opens("/lang.html").page.expect_console_message(lambda message: message.text.startswith(told)):
+        visitor.page.evaluate(
+            "html => document.querySelector('main').append(document.createRange().createContextualFragment(html))",
+            f'<iframe data-service="cinema" {attributes}></iframe>',
+        )
+    visitor.allows_all()
+    assert visitor.page.locator("iframe").evaluate("frame => frame.src.includes('undefined')") is False
 
 
 def test_nodes_that_come_later_are_seen(visitor: Visitor) -> None:

@@ -89,6 +89,13 @@ def test_a_websites_own_rules_do_not_change_the_look(visitor: Visitor) -> None:
     assert looks[0] == looks[1]
 
 
+def test_a_website_puts_nothing_before_or_after(visitor: Visitor) -> None:
+    visitor.opens("/lang.html").page.add_style_tag(content="*::before, *::after { content: 'x' !important }")
+    script = "(e) => ['::before', '::after'].map((side) => getComputedStyle(e, side).content)"
+    parts = [visitor.notice, _button(visitor, WORDS.allow_all, NOTICE), visitor.notice.locator("dl")]
+    assert [part.evaluate(script) for part in parts] == [["none", "none"]] * 3
+
+
 def test_a_website_may_set_the_colours(visitor: Visitor) -> None:
     visitor.opens("/lang.html").page.add_style_tag(content=":root { --leiz-choice-paper: rgb(1, 2, 3) }")
     assert visitor.style(visitor.notice, "background-color") == ["rgb(1, 2, 3)"]
@@ -134,6 +141,64 @@ def test_what_has_the_focus_is_never_hidden(visitors: Make, width: int, height: 
     assert _box(last)["y"] + _box(last)["height"] <= _box(visitor.status)["y"]
 
 
+@pytest.mark.parametrize(("width", "height"), SIZES)
+def test_however_much_is_told_all_of_it_can_be_read(visitors: Make, width: int, height: int) -> None:
+    visitor = visitors(viewport={"width": width, "height": height}).opens("/lang.html").refuses()
+    visitor.status.evaluate(
+        "line => { line.append('Dit bewaart een ander. '.repeat(30), document.createElement('a'));"
+        "line.lastChild.href = '/'; line.lastChild.append('De laatste') }"
+    )
+    assert _lies_within(_box(visitor.status), width, height)
+    last = visitor.status.get_by_role("link")
+    last.focus()
+    assert _lies_within(_box(last), width, height)
+    assert _hidden_while_tabbing(visitor, _box(visitor.status)["y"]) == []
+
+
+def test_what_was_told_leaves_no_room_behind(visitor: Visitor) -> None:
+    visitor.opens("/lang.html").refuses()
+    visitor.status.click()
+    assert visitor.style(visitor.page.locator("html"), "padding-bottom", "scroll-padding-bottom") == ["0px", "auto"]
+
+
+RATIO = """
+const wrapper = document.createElement('div')
+wrapper.id = 'ratio'
+wrapper.style = 'position: relative; padding-bottom: 56.25%; height: 0; overflow: hidden'
+const frame = document.createElement('iframe')
+frame.style = 'position: absolute; inset: 0; width: 100%; height: 100%'
+Object.assign(frame.dataset, { service: 'cinema', src: '/film.html' })
+wrapper.append(frame)
+document.querySelector('main').prepend(wrapper)
+"""
+
+
+@pytest.mark.parametrize(("width", "height"), SIZES)
+def test_the_stand_in_of_a_frame_that_fills_a_ratio_fills_it_too(visitors: Make, width: int, height: int) -> None:
+    visitor = visitors(viewport={"width": width, "height": height}).opens("/lang.html").refuses()
+    visitor.page.evaluate(RATIO)
+    still = visitor.page.locator(".leiz-choice-frame")
+    assert _box(still) == _box(visitor.page.locator("#ratio"))
+    assert still.evaluate("element => (element.scrollTop = 1e6, element.scrollTop + element.clientHeight)") == (
+        still.evaluate("element => element.scrollHeight")
+    )
+    assert visitor.style(still, "overflow-y") == ["auto"]
+
+
+def test_every_part_says_its_own_language(visitor: Visitor) -> None:
+    visitor.context.add_init_script(
+        "addEventListener('DOMContentLoaded', () => {"
+        " Object.assign(document.documentElement, { lang: 'ar', dir: 'rtl' });"
+        " document.querySelector('[data-consent-settings]')?.remove() }, true)"
+    )
+    visitor.opens("/").presses(WORDS.choose)
+    visitor.dialog.wait_for()
+    parts = "[...document.querySelectorAll('.leiz-choice')].map((e) => [e.className.split('-').pop(), e.lang, e.dir])"
+    assert sorted(visitor.page.evaluate(parts)) == [
+        [part, "nl", "ltr"] for part in ("dialog", "frame", "notice", "settings", "status")
+    ]
+
+
 def test_a_click_on_what_was_told_puts_it_away(visitor: Visitor) -> None:
     visitor.opens("/lang.html").refuses()
     visitor.status.click()
@@ -163,9 +228,11 @@ def test_forced_colours_keep_the_edges(visitors: Make) -> None:
     assert edges == [["solid", "1px"]] * 2
 
 
-def test_a_print_has_no_first_layer(visitor: Visitor) -> None:
-    visitor.opens("/").page.emulate_media(media="print")
-    assert visitor.notice.is_hidden()
+def test_a_print_has_neither_layer(visitor: Visitor) -> None:
+    visitor.opens("/").presses(WORDS.choose)
+    visitor.dialog.wait_for()
+    visitor.page.emulate_media(media="print")
+    assert [layer.is_hidden() for layer in (visitor.notice, visitor.dialog)] == [True, True]
 
 
 def test_text_at_twice_the_size_still_fits(visitors: Make) -> None:

@@ -109,7 +109,7 @@ def _texts(inventory: Inventory, website: Website, language: str, policy: str) -
         "intro": intro,
         "purposes": [[purpose.name, purpose.sentence] for purpose in purposes],
     }
-    return {**texts, "list": policy + FULL_LIST[language], "digest": short_digest(texts)}
+    return {**texts, "list": policy + FULL_LIST[language], "digest": short_digest(texts), "language": language}
 
 
 def notice_in(inventory: Inventory, language: str) -> Notice:

@@ -19,7 +19,9 @@ _ENTRY = """\
 
 {code}
 
-start({data}, document.currentScript?.src || location.href)
+// An element with the name `currentScript` stands before the real one; its address is not ours.
+const own = document.currentScript
+start({data}, own instanceof HTMLScriptElement ? own.src : location.origin + '/toestemming/consent.js')
 }})()
 """
 _DETAILS = """\

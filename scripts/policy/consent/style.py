@@ -11,8 +11,9 @@ _DECLARATION = re.compile(r"(?<=[{;])([a-z][a-z-]*:[^;{}]+)(?=[;}])")
 def layered(css: str) -> str:
     """The style in a layer of its own, minified, with `!important` on every declaration of a known property.
 
-    Among important declarations those in a layer win from those in none, whatever their selectors;
-    among the others they lose, so that a website may set the custom properties.
+    Among important declarations those in a layer win from those in none, whatever their selectors; only a layer
+    that the website declares before ours wins from it. Among the others a layer loses, so that a website may set the
+    custom properties.
     """
     small = rcssmin.cssmin(css)
     return f"@layer {_LAYER}{{{_DECLARATION.sub(_important, small)}}}"
