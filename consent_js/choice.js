@@ -1,4 +1,5 @@
 import { allows, grantedNow } from './decision.js'
+import { formatRecord, parseRecord } from './record.js'
 import { keepRecord, readRecord } from './store.js'
 /** @import { Choice, Config, ConsentRecord } from './types.js' */
 
@@ -16,6 +17,7 @@ export function openChoice(config, text) {
   const kept = () => readRecord((found) => grantedBy(found) !== null)
   const granted = () => grantedBy(record)
   let record = kept()
+  const line = () => record && formatRecord(record)
   return {
     granted,
     allows: (id) => allows(id, granted(), config),
@@ -27,10 +29,12 @@ export function openChoice(config, text) {
       keepRecord(record, config.domain)
       return withdrawn
     },
-    read() {
-      const before = JSON.stringify(record)
-      record = kept() ?? record
-      return JSON.stringify(record) !== before
+    line,
+    read(told) {
+      const before = line()
+      const heard = parseRecord(told)
+      record = (grantedBy(heard) ? heard : kept()) ?? record
+      return line() !== before
     },
     justWithdrawn: () => (record && granted() && minute() - record.minute < 2 ? record.withdrawn : []),
   }

@@ -60,14 +60,18 @@ function run(config, address) {
   const choose = (method, purposes = []) => {
     turn++
     const withdrawn = choice.make(method, purposes)
-    tellOthers()
+    tellOthers(choice.line())
     tell(language, texts.saved)
     return follow(withdrawn)
   }
 
-  /** Take in what was chosen in another tab. */
-  const catchUp = () => {
-    if (choice.read()) follow(choice.justWithdrawn())
+  /**
+   * Take in what was chosen in another tab.
+   *
+   * @param {unknown} [line] The record, if that tab told it.
+   */
+  const catchUp = (line) => {
+    if (choice.read(line)) follow(choice.justWithdrawn())
   }
 
   /**

@@ -55,7 +55,8 @@
  * @property {() => string[] | null} granted The purposes granted now; null where the visitor has not chosen.
  * @property {(id: string) => boolean} allows
  * @property {(method: Method, purposes: string[]) => string[]} make Returns the purposes that are withdrawn by it.
- * @property {() => boolean} read Takes in what another page of the website may have written; whether that is new.
+ * @property {() => string | null} line The record as it is kept.
+ * @property {(told?: unknown) => boolean} read Takes in a record that was told or kept by another page; whether it is new.
  * @property {() => string[]} justWithdrawn What was withdrawn within the last minute or two.
  *
  * @typedef {object} ServiceDetails

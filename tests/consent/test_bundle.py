@@ -9,7 +9,7 @@ from policy.consent.link import bundle
 from policy.consent.style import layered
 from tests import demo
 
-ENTRY_BUDGET = 5_800
+ENTRY_BUDGET = 5_850
 """Bytes with Brotli for all a first visit needs: script, style and texts, for 3 purposes and 6 services.
 
 It was 5,000 before two tabs, elements that pose as others, and pages that draw themselves anew; the split of the
