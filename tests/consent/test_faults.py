@@ -75,7 +75,7 @@ def test_of_several_records_the_newest_counts(visitor: Visitor) -> None:
     _with_record(visitor, GOOD)
     value = re.sub(r"\.[0-9a-z]+\.all.*", ".2.none", visitor.record or "")
     cookie = {"name": "consent", "value": value, "url": visitor.hosts.url(WWW, "/deep/")}
-    visitor.context.add_cookies([cookie])  # type: ignore[list-item]
+    visitor.context.add_cookies([cookie])
     visitor.opens("/deep/lang.html")
     assert visitor.granted == set(PURPOSES)
 
@@ -93,7 +93,7 @@ def test_a_wrong_record_on_the_parent_domain_does_not_hide_the_right_one(visitor
     _with_record(visitor, wrong)
     shadow = {"name": "consent", "value": visitor.record, "domain": ".voorbeeld.test", "path": "/"}
     _with_record(visitor, GOOD.replace("minute", "earlier"))
-    visitor.context.add_cookies([shadow])  # type: ignore[list-item]
+    visitor.context.add_cookies([shadow])
     visitor.opens("/lang.html")
     assert (visitor.granted, visitor.notice.count()) == (set(PURPOSES), 0)
 

@@ -62,7 +62,7 @@ def retire(folder: Path, service_id: str, day: date, shown_as: str = FOLDER) -> 
         if service_id in website.services:
             name = f"websites/{website.id}.toml"
             document = tomlkit.parse(texts[name])
-            document["services"].remove(service_id)  # type: ignore[union-attr]  # the model says it is a list
+            document["services"].remove(service_id)
             changed[name] = _text(document, texts[name])
     return _write(folder, shown_as, texts, changed)
 
@@ -105,7 +105,7 @@ def _append(tables: Any, block: str, name: str) -> None:
         )
     if len(tables) and not tables[-1].as_string().endswith("\n\n"):
         tables[-1].add(tomlkit.nl())
-    tables.append(tomlkit.parse(block + "\n")[name][0])  # type: ignore[index]  # the block holds one such table
+    tables.append(tomlkit.parse(block + "\n")[name][0])
 
 
 def _on_websites(
@@ -119,7 +119,7 @@ def _on_websites(
         if service_id not in inventory.website(id).services:
             name = f"websites/{id}.toml"
             document = tomlkit.parse(texts[name])
-            document["services"].append(service_id)  # type: ignore[union-attr]  # the model says it is a list
+            document["services"].append(service_id)
             changed[name] = _text(document, texts[name])
     return changed
 

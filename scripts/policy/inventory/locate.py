@@ -75,7 +75,7 @@ class _Scan:
                 return
 
     def space(self) -> int:
-        self.at = _SPACE.match(self.text, self.at).end()  # type: ignore[union-attr]  # it matches the empty text too
+        self.at = _SPACE.match(self.text, self.at).end()
         return self.at
 
     def take(self, sign: str) -> bool:
@@ -141,7 +141,7 @@ class _Scan:
                 if self.at == before:
                     return
         else:
-            self.at = (_STRINGS.match(self.text, self.at) or _BARE.match(self.text, self.at)).end()  # type: ignore[union-attr]
+            self.at = (_STRINGS.match(self.text, self.at) or _BARE.match(self.text, self.at)).end()
 
     def elements(self, path: Path) -> None:
         index = 0

@@ -1,4 +1,7 @@
-"""What the inventory holds: frozen values, one class per table of the TOML files."""
+"""What the inventory holds: frozen values, one class per table of the TOML files.
+
+One module, though long: it is the format, read from top to bottom beside the files it describes, and holds no logic.
+"""
 
 from datetime import date
 from typing import Any, Literal
