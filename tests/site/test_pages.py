@@ -1,9 +1,13 @@
 """What the built pages say about versions and days, and what may never stand in them."""
 
 import re
+import shutil
+import subprocess
+import sys
 from datetime import date
 from pathlib import Path
 
+import material
 import pytest
 from lxml import html
 
@@ -49,6 +53,21 @@ def test_nothing_of_the_theme_and_no_source_is_published(site: Path) -> None:
         "toestemming/details.js",
         "toestemming/details.readable.js",
     }
+
+
+def test_a_virtual_environment_inside_the_project_changes_nothing(project: Path) -> None:
+    """Its folder holds the theme, which must not be taken for the project's own files."""
+    theme = Path(material.__file__).parent
+    inside = project / "venv" / "material"
+    shutil.copytree(theme, inside)
+    code = f"import sys; sys.path.insert(0, {str(inside.parent)!r}); from policy.cli import main; main()"
+    done = subprocess.run(
+        [sys.executable, "-c", code, "--root", str(project), "build", "--as-of", DAY.isoformat()],
+        capture_output=True,
+        text=True,
+    )
+    assert done.returncode == 0, done.stderr
+    assert [path for path in (project / "build/site").rglob("*") if path.match("*.min.js") or path.match("*.map")] == []
 
 
 def test_home_tells_what_applies_and_what_is_announced(site: Path) -> None:

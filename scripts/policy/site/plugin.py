@@ -79,11 +79,9 @@ class PolicyPlugin(BasePlugin[PolicyConfig]):
 
     def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
         """Only our own files reach a visitor: the theme's go, the module and the style sheet come."""
-        own = str(Path(config.config_file_path).parent)
+        own = {Path(config.docs_dir).resolve(), Path(config.theme.custom_dir).resolve()}
         for file in list(files):
-            ours = file.generated_by or (
-                file.src_dir and str(Path(file.src_dir)).startswith(own) and ".venv" not in file.src_dir
-            )
+            ours = file.generated_by or (file.src_dir and Path(file.src_dir).resolve() in own)
             if not ours or file.src_uri.endswith((".css", ".html")):
                 files.remove(file)
         name, content = style_sheet(Path(config.theme.custom_dir) / "assets" / "site.css")

@@ -4,7 +4,6 @@ Each entry names the SHA-256 of the text, of the frozen inventory and of the ent
 so that nothing announced can change, appear or go without every command saying so.
 """
 
-import hashlib
 import json
 from datetime import date
 from pathlib import Path
@@ -12,7 +11,7 @@ from typing import Any
 
 from policy.errors import PolicyError
 from policy.findings import Finding
-from policy.inventory.freeze import to_json
+from policy.inventory.freeze import digest, to_json
 from policy.inventory.model import Inventory
 from policy.inventory.replace import replace_files
 from policy.versions.model import PolicyVersion, Timeline
@@ -168,8 +167,8 @@ def _changed(docs: Path, number: int, entry: dict[str, Any]) -> list[Finding]:
 
 
 def _digest(content: bytes) -> str:
-    return "sha256:" + hashlib.sha256(content.replace(b"\r\n", b"\n")).hexdigest()
+    return digest(content.replace(b"\r\n", b"\n").decode("utf-8", "surrogateescape"))
 
 
 def _entry_digest(entry: dict[str, Any]) -> str:
-    return "sha256:" + hashlib.sha256(json.dumps(entry, sort_keys=True).encode()).hexdigest()
+    return digest(json.dumps(entry, sort_keys=True))
