@@ -1,139 +1,149 @@
-import { openChoice } from './choice.js'
-import { adopt } from './element.js'
+import { allows, answersOf, pending, readTerms } from './decision.js'
 import { startGate } from './gate.js'
-import { showNotice } from './notice.js'
-import { publish } from './publish.js'
-import { offerSettings } from './settings.js'
+import { minuteOf } from './record.js'
 import { refusedByBrowser } from './signals.js'
-import { statusLine, tell } from './status.js'
-import { keepsMore } from './store.js'
-import { otherTabs } from './tabs.js'
-/** @import { Choose, Config, SecondLayer } from './types.js' */
+import { actsIn, cookies, thisMinute } from './store.js'
+/** @import { Config, Kit, Shown } from './types.js' */
 
 const STARTED = Symbol.for('leiz-choice')
+const SETTINGS = '[data-consent-settings]'
+const BUTTON = 'data-service-button'
+
+/** Minutes after a withdrawal in which a page that was still open may write once more what was removed. */
+const AFTERMATH = 10
 
 /**
- * Start the module once, when the page has been read.
+ * Start the module once, when the page has been read and is shown.
  *
  * @param {Config} config
  * @param {string} address The script's own address.
+ * @param {object} lent What the parts need of the modules that are here.
  */
-export function start(config, address) {
-  if (STARTED in document) return
-  Reflect.set(document, STARTED, true)
-  if (document.readyState !== 'loading') run(config, address)
-  else document.addEventListener('DOMContentLoaded', () => run(config, address))
+export function start(config, address, lent) {
+  const page = /** @type {any} */ (document)
+  if (page[STARTED]) return
+  page[STARTED] = true
+  const begin = () => run(config, address, lent)
+  if (page.prerendering) page.addEventListener('prerenderingchange', begin)
+  else if (page.readyState === 'loading') page.addEventListener('DOMContentLoaded', begin)
+  else begin()
 }
 
 /**
  * @param {Config} config
  * @param {string} address
+ * @param {object} lent
  */
-function run(config, address) {
-  const spoken = document.documentElement.lang.slice(0, 2)
-  const texts = config.texts[Object.hasOwn(config.texts, spoken) ? spoken : Object.keys(config.texts)[0]]
-  const { language } = texts
-  const list = new URL(texts.list, address).href
-  const choice = openChoice(config, texts.digest)
-  /** @type {ReturnType<typeof showNotice> | undefined} */
+function run(config, address, lent) {
+  const { pin, languages, click, signals } = config
+  const terms = readTerms(config)
+  const language = languages.find((spoken) => document.documentElement.lang.startsWith(spoken)) ?? languages[0]
+  const list = new URL(config.list, address).href
+  /** @type {Promise<Shown | undefined> | undefined} */
   let notice
-  let turn = 0
+  /** @type {Promise<(() => void) | undefined> | undefined} */
+  let stills
 
-  /** @returns {Promise<SecondLayer>} */
-  const secondLayer = () => import(new URL(config.details, address).href)
-
-  /** @param {string} [purpose] */
-  const open = async (purpose) => {
-    catchUp()
-    const mine = ++turn
+  /**
+   * Use a part of the module from beside this script. Without it the page goes on, and what it would have done is not
+   * done: nothing runs that was not granted. A part that is not of this build counts as missing.
+   *
+   * @type {Kit['withPart']}
+   */
+  const withPart = async (name, ...told) => {
     try {
-      const { details, showPreferences } = await secondLayer()
-      if (mine !== turn) return
-      statusLine(language)
-      showPreferences(details, language, list, choice.granted() ?? [], purpose, choose)
-    } catch {
-      if (mine === turn) location.assign(list)
+      const part = await import(new URL(`${name}.${language}.${pin}.js`, address).href)
+      if (part.pin !== pin) throw new Error(part.pin)
+      part.borrow(lent)
+      return part.use(kit, part.data, ...told)
+    } catch (error) {
+      console.warn(name, error)
     }
   }
 
-  /** @type {Choose} */
-  const choose = (method, purposes = []) => {
-    turn++
-    const withdrawn = choice.make(method, purposes)
-    tellOthers(choice.line())
-    tell(language, texts.saved)
-    return follow(withdrawn)
+  const answers = () => answersOf(kit.acts, thisMinute())
+  const left = () => pending(terms, answers())
+  /** @param {string} name */
+  const isAllowed = (name) => allows(name, terms, answers())
+
+  /** Show the second layer, unless the visitor has gone on by then; where it does not come, the full list. */
+  const open = async (/** @type {string} */ name) => {
+    const turn = ++kit.turn
+    if (!(await withPart('details', name, turn)) && turn === kit.turn) location.assign(list)
   }
 
-  /**
-   * Take in what was chosen in another tab.
-   *
-   * @param {unknown} [line] The record, if that tab told it.
-   */
-  const catchUp = (line) => {
-    if (choice.read(line)) follow(choice.justWithdrawn())
-  }
-
-  /**
-   * Bring the page in line with the choice, and say so to its scripts.
-   *
-   * @param {string[]} withdrawn
-   */
-  const follow = async (withdrawn) => {
-    const granted = choice.granted()
-    if (granted) {
-      notice?.close()
+  /** Open what is allowed, let the frames that wait say so, and ask for what was not answered. */
+  const update = () => {
+    if (gate.update().length || stills) {
+      stills ??= withPart('frames')
+      stills.then((place) => place?.())
+    }
+    if (left().length && !refusedByBrowser()) {
+      notice ??= withPart(kit.acts.some(([, , method]) => method !== 'one') ? 'changes' : 'notice')
+    } else {
+      notice?.then((shown) => shown?.close())
       notice = undefined
     }
-    gate.update()
-    document.dispatchEvent(new CustomEvent('consent:change', { bubbles: true, detail: { granted: granted ?? [] } }))
-    if (refuses()) await clean(withdrawn)
-    if ([...gate.running].some((service) => !choice.allows(service))) location.reload()
   }
 
-  const refuses = () => (choice.granted() ?? config.purposes).length < config.purposes.length
-
-  /** @param {string[]} withdrawn */
-  const clean = async (withdrawn) => {
-    try {
-      const { details, erase, leftElsewhere } = await secondLayer()
-      erase(details, choice.allows)
-      if (withdrawn.length) tell(language, texts.saved, ...leftElsewhere(details.texts[language], config.services, withdrawn))
-    } catch {
-      // Without the list nothing can be erased; the services stay off all the same.
-    }
+  /** Follow what was chosen on another page; where that cannot be done here, on this page loaded anew. */
+  const follow = async (/** @type {string[]} */ lines, /** @type {number} */ moment) => {
+    if (!(await withPart('after', lines, moment))) location.reload()
+  }
+  const catchUp = () => {
+    if (cookies().join() !== kit.seen) follow(cookies(), kit.moment)
   }
 
-  adopt(config.style)
-  const gate = startGate(config, texts, choice.allows, {
-    ask: (service) => open(config.services[service].find((id) => !choice.allows(id))),
-    grant: (service) => {
-      catchUp()
-      choose('some', [...(choice.granted() ?? []), ...config.services[service]])
+  const gate = startGate(
+    (name) => isAllowed(name) && (kit.clicked.has(name) || !click.includes(name)),
+    async () => !signals || withPart('signals'),
+  )
+  /** @type {Kit} */
+  const kit = {
+    ...{ config, terms, language, list, gate, answers, left, isAllowed, open, update, withPart },
+    ...{ acts: actsIn(cookies()), seen: cookies().join(), moment: 0, turn: 0, tell: () => {} },
+    ...{ clicked: new Set(), ready: new Set(), styles: new Set(), signalled: [] },
+  }
+
+  addEventListener(
+    'click',
+    (event) => {
+      const pressed = /** @type {HTMLElement} */ (event.target).closest?.(`${SETTINGS},[${BUTTON}]`)
+      const service = pressed?.getAttribute(BUTTON)
+      if (!pressed || kit.ready.has(service ?? '') || event.ctrlKey || event.metaKey || event.shiftKey) return
+      event.preventDefault()
+      event.stopImmediatePropagation()
+      if (service) withPart('button', pressed, service)
+      else open('')
     },
-  })
-  const placeSettings = offerSettings(texts.settings, language, open)
-  const tellOthers = otherTabs(catchUp)
-  publish(choice.allows, open)
-  if (config.purposes.length && !choice.granted() && !refusedByBrowser()) {
-    statusLine(language)
-    notice = showNotice(texts, list, choose, open)
+    true,
+  )
+  try {
+    const channel = new BroadcastChannel('leiz-choice')
+    kit.tell = (told) => channel.postMessage(told)
+    channel.onmessage = ({ data: [lines, moment] }) => moment > kit.moment && follow(lines, moment)
+  } catch {
+    // This browser cannot tell its pages.
   }
+  for (const moment of ['pageshow', 'visibilitychange']) addEventListener(moment, catchUp)
 
-  // Scripts that ran until the page was loaded anew, or still run in another tab, may have written once more.
-  const [{ type }] = /** @type {PerformanceNavigationTiming[]} */ (performance.getEntriesByType('navigation'))
-  const withdrawn = type === 'reload' ? choice.justWithdrawn() : []
-  if (withdrawn.length || (refuses() && keepsMore())) clean(withdrawn)
-
-  // A page that draws itself anew may throw out what we put there. Once a frame, so that two who disagree go on.
+  /** A page that draws itself anew may throw out what we put there; one without a place for the settings gets one. */
   const restore = () => {
-    gate.tidy()
-    placeSettings()
-    notice?.place()
+    update()
+    notice?.then((shown) => shown?.place())
+    if (!document.querySelector(SETTINGS)) withPart('place')
   }
+  restore()
+  // Once a frame, so that two who disagree go on.
   new MutationObserver(() => {
     gate.update()
     requestAnimationFrame(restore)
   }).observe(document.documentElement, { childList: true, subtree: true })
-  for (const moment of ['pageshow', 'visibilitychange']) addEventListener(moment, catchUp)
+
+  const page = /** @type {any} */ (window)
+  /** @param {string} name @param {(detail: unknown) => void} listener */
+  const on = (name, listener) => page.addEventListener('consent:' + name, (/** @type {CustomEvent} */ { detail }) => listener(detail))
+  if (!page.consent || page.consent instanceof Element) Reflect.set(page, 'consent', { allows: isAllowed, open, on })
+  if (location.hash === '#consent-diagnose') withPart('diagnosis')
+  if (kit.acts.some((act) => act[6] && thisMinute() - minuteOf(act) < AFTERMATH)) withPart('after')
 }

@@ -43,14 +43,21 @@ export function button(text, act) {
 }
 
 /**
- * Add a style sheet to the document without any inline style, which a strict CSP would refuse.
+ * Add style sheets to the document, each once, without any inline style, which a strict CSP would refuse.
  *
- * @param {string} style
- * @returns {CSSStyleSheet}
+ * @param {{ styles: Set<string> }} kit
+ * @param {{ styles: string[] }} texts
  */
-export function adopt(style) {
+export function adopt(kit, texts) {
+  for (const style of texts.styles) {
+    if (!kit.styles.has(style)) addSheet().replaceSync(style)
+    kit.styles.add(style)
+  }
+}
+
+/** A new style sheet of the document. */
+export function addSheet() {
   const sheet = new CSSStyleSheet()
-  sheet.replaceSync(style)
   document.adoptedStyleSheets.push(sheet)
   return sheet
 }

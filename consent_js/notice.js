@@ -1,85 +1,22 @@
-import { adopt, button, make, part } from './element.js'
-import { statusLine } from './status.js'
-/** @import { Choose, Texts } from './types.js' */
+import { choose, everyCode } from './choose.js'
+import { make } from './element.js'
+import { showQuestion } from './question.js'
+/** @import { FirstLayerTexts, Kit, Shown } from './types.js' */
 
 /**
- * Show the first layer, before the page's own content, without taking the focus.
+ * Show the first layer, unless the visitor has answered by now.
  *
- * @param {Texts} texts
- * @param {string} list The address of the full list.
- * @param {Choose} choose
- * @param {() => void} open Opens the second layer.
- * @returns {{ place: () => void, close: () => void }} Puts it back where the page threw it out; closes it.
+ * @param {Kit} kit
+ * @param {FirstLayerTexts} texts
+ * @returns {Shown | undefined}
  */
-export function showNotice(texts, list, choose, open) {
+export function use(kit, texts) {
+  if (!kit.left().length) return
+  const every = everyCode(kit)
   const purposes = texts.purposes.flatMap(([name, sentence]) => [make('dt', {}, name), make('dd', {}, sentence)])
-  const notice = part(
-    'section',
-    'notice',
-    texts.language,
-    { 'aria-labelledby': 'leiz-choice-title' },
-    make(
-      'div',
-      { class: 'leiz-choice-text' },
-      make('h2', { id: 'leiz-choice-title' }, texts.title),
-      ...texts.intro.map((sentence) => make('p', {}, sentence)),
-      make('dl', {}, ...purposes),
-      make('p', {}, texts.change_later, ' ', make('a', { href: list }, texts.more)),
-    ),
-    make(
-      'div',
-      { class: 'leiz-choice-acts' },
-      button(texts.allow_all, () => choose('all')),
-      button(texts.refuse_all, () => choose('none')),
-      button(texts.choose, open),
-    ),
-  )
-  const place = () => {
-    if (!notice.isConnected) document.body.prepend(notice)
-  }
-  place()
-  const leaveRoom = makeRoom(notice)
-  const giveBack = watchFocus(notice, texts.language)
-  const close = () => {
-    const focused = notice.contains(document.activeElement)
-    leaveRoom()
-    notice.remove()
-    if (focused) giveBack()
-  }
-  return { place, close }
-}
-
-/**
- * Keep what has the focus in the page from lying behind the first layer (WCAG 2.4.11), and its last line in reach.
- *
- * @param {HTMLElement} notice
- * @returns {() => void}
- */
-function makeRoom(notice) {
-  const sheet = adopt('')
-  const observer = new ResizeObserver(() => {
-    const room = Math.ceil(innerHeight - notice.getBoundingClientRect().top) + 'px!important'
-    sheet.replaceSync(`@media screen{:root{scroll-padding-bottom:${room};padding-bottom:${room}}}`)
-  })
-  observer.observe(notice)
-  return () => {
-    observer.disconnect()
-    sheet.replaceSync('')
-  }
-}
-
-/**
- * Remember where the focus came from; without such a place it goes to the line that tells what happened.
- *
- * @param {HTMLElement} notice
- * @param {string} lang
- * @returns {() => void}
- */
-function watchFocus(notice, lang) {
-  /** @type {HTMLElement | undefined} */
-  let before
-  notice.addEventListener('focusin', ({ relatedTarget }) => {
-    if (relatedTarget instanceof HTMLElement && !relatedTarget.closest('.leiz-choice')) before = relatedTarget
-  })
-  return () => (before?.isConnected ? before : statusLine(lang)).focus()
+  return showQuestion(kit, texts, [make('dl', {}, ...purposes)], [
+    [texts.allow_all, () => choose(kit, texts, 'all', every, [])],
+    [texts.refuse_all, () => choose(kit, texts, 'none', [], every)],
+    [texts.choose, () => kit.open('')],
+  ])
 }

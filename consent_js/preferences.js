@@ -1,34 +1,44 @@
+import { choose, everyCode } from './choose.js'
+import { needsOf } from './decision.js'
 import { adopt, button, make, part } from './element.js'
-/** @import { Choose, DetailTexts, Details, Method, PurposeDetails, ServiceDetails } from './types.js' */
+import { refusedByBrowser } from './signals.js'
+import { statusLine } from './status.js'
+import { catchUp } from './take.js'
+/** @import { DetailTexts, Kit, PurposeDetails, ServiceDetails } from './types.js' */
 
 /**
- * Show the second layer: a switch for each purpose, with its services and what they keep.
+ * Show the second layer: a switch for each purpose and for each of its services, with what they keep.
  *
- * @param {Details} details
- * @param {string} language
- * @param {string} list The address of the full list.
- * @param {string[]} granted The purposes whose switch is on.
- * @param {string | undefined} purpose The purpose to start at.
- * @param {Choose} choose
+ * @param {Kit} kit
+ * @param {DetailTexts} texts
+ * @param {string} name The purpose or service to start at.
+ * @param {number} turn The visitor's turn that asked for it; one that has gone on by now gets nothing.
+ * @returns {true}
  */
-export function showPreferences(details, language, list, granted, purpose, choose) {
-  if (document.querySelector('dialog.leiz-choice-dialog')) return
-  if (!styled) adopt(details.style)
-  styled = true
-  const texts = details.texts[language]
-  const rows = texts.purposes.map((row) => purposeRow(row, texts, granted))
+export function use(kit, texts, name, turn) {
+  if (turn !== kit.turn || document.querySelector('dialog.leiz-choice-dialog')) return true
+  catchUp(kit, texts)
+  const every = everyCode(kit)
+  adopt(kit, texts)
+  statusLine(texts.language)
+  const rows = texts.purposes.map((row) => purposeRow(row, texts, kit))
 
-  /** @param {Method} method @param {string[]} purposes */
-  const save = (method, purposes) => {
+  /** @param {() => unknown} act */
+  const closing = (act) => () => {
     dialog.close()
     dialog.remove()
-    choose(method, purposes)
+    act()
+  }
+  const save = () => {
+    const on = boxes.filter((box) => box.checked).map((box) => box.value)
+    const yes = every.filter((code) => on.includes(code))
+    choose(kit, texts, 'some', yes, every.filter((code) => !on.includes(code)))
   }
 
   const dialog = part(
     'dialog',
     'dialog',
-    language,
+    texts.language,
     { 'aria-labelledby': 'leiz-choice-heading' },
     make(
       'div',
@@ -40,57 +50,94 @@ export function showPreferences(details, language, list, granted, purpose, choos
       'div',
       { class: 'leiz-choice-text' },
       make('p', {}, texts.preferences_intro),
+      ...(refusedByBrowser() ? [make('p', {}, texts.browser_refuses)] : []),
       ...rows,
-      make('p', {}, make('a', { href: list }, texts.more)),
+      earlierActs(kit, texts),
+      make('p', {}, make('a', { href: kit.list }, texts.more)),
     ),
     make(
       'div',
       { class: 'leiz-choice-acts' },
-      button(texts.allow_all, () => save('all', [])),
-      button(texts.refuse_all, () => save('none', [])),
-      button(texts.save, () => save('some', picked())),
+      button(texts.allow_all, closing(() => choose(kit, texts, 'all', every, []))),
+      button(texts.refuse_all, closing(() => choose(kit, texts, 'none', [], every))),
+      button(texts.save, closing(save)),
     ),
   )
   const boxes = [...dialog.querySelectorAll('input')]
-  const picked = () => boxes.filter(({ checked }) => checked).map(({ value }) => value)
+  dialog.addEventListener('change', ({ target }) => target instanceof HTMLInputElement && keepInStep(target, boxes))
   dialog.addEventListener('close', () => dialog.remove())
   document.body.append(dialog)
   dialog.showModal()
-  boxes.find(({ value }) => value === purpose)?.focus()
+  const needed = needsOf(name, kit.terms)?.map(([code]) => code) ?? []
+  const asked = boxes.filter(({ id, value }) => id && needed.includes(value))
+  const first = asked.find(({ checked }) => !checked) ?? asked[0]
+  first?.focus()
+  return true
 }
 
-let styled = false
+/**
+ * A purpose switches its services along; a service that is switched on switches its purposes on.
+ * The boxes of a service that serves two purposes are one.
+ *
+ * @param {HTMLInputElement} box
+ * @param {HTMLInputElement[]} boxes
+ */
+function keepInStep(box, boxes) {
+  /** @param {HTMLInputElement} purpose */
+  const servicesOf = (purpose) => boxes.filter((one) => one.dataset.needs?.split(' ').includes(purpose.value))
+  const changed = box.dataset.needs === undefined ? servicesOf(box) : [box]
+  for (const one of changed) {
+    for (const twin of boxes) if (twin.value === one.value) twin.checked = box.checked
+  }
+  const needs = box.dataset.needs?.split(' ') ?? []
+  for (const one of boxes) if (box.checked && needs.includes(one.value)) one.checked = true
+}
+
+/**
+ * @param {string} code
+ * @param {boolean} checked
+ * @param {Record<string, string>} attributes
+ */
+function checkbox(code, checked, attributes) {
+  const box = make('input', { type: 'checkbox', value: code, ...attributes })
+  box.checked = checked
+  return box
+}
 
 /**
  * @param {PurposeDetails} row
  * @param {DetailTexts} texts
- * @param {string[]} granted
+ * @param {Kit} kit
  */
-function purposeRow(row, texts, granted) {
+function purposeRow(row, texts, kit) {
   const id = 'leiz-choice-' + row.id
   const name = row.asked ? make('label', { for: id }, row.name) : make('span', {}, row.name)
+  const cards = row.services.map((service) => serviceCard(service, row, texts, kit))
+  const services = make('details', {}, make('summary', {}, `${texts.services} (${row.services.length})`), ...cards)
   const element = make(
     'section',
     { class: 'leiz-choice-row' },
     make('h3', {}, name),
     make('p', { id: id + '-sentence' }, row.sentence),
-    make('details', {}, make('summary', {}, `${texts.services} (${row.services.length})`), ...row.services.map((service) => serviceCard(service, texts))),
+    services,
   )
   if (!row.asked) element.append(make('em', {}, texts.always_on))
   else {
-    const box = make('input', { type: 'checkbox', id, value: row.id, 'aria-describedby': id + '-sentence' })
-    box.checked = granted.includes(row.id)
-    element.prepend(box)
+    element.prepend(checkbox(row.code, Boolean(kit.answers().get(row.code)?.yes), { id, 'aria-describedby': id + '-sentence' }))
+    services.open = kit.acts.length > 0 && row.services.some(({ code }) => kit.left().includes(code))
   }
   return element
 }
 
 /**
  * @param {ServiceDetails} service
+ * @param {PurposeDetails} row
  * @param {DetailTexts} texts
+ * @param {Kit} kit
  */
-function serviceCard({ name, needs, recipient, items }, texts) {
-  const card = make('div', {}, make('h4', {}, name), make('p', {}, `${texts.recipient}: ${recipient}`))
+function serviceCard({ id, code, name, needs, purposes, recipient, items }, row, texts, kit) {
+  const title = row.asked ? make('label', {}, checkbox(code, kit.isAllowed(id), { 'data-needs': purposes.join(' ') }), name) : name
+  const card = make('div', {}, make('h4', {}, title), make('p', {}, `${texts.recipient}: ${recipient}`))
   if (needs) card.append(make('p', {}, needs))
   if (items.length) {
     const head = [texts.storage, texts.lifetime].map((word) => make('th', { scope: 'col' }, word))
@@ -98,4 +145,16 @@ function serviceCard({ name, needs, recipient, items }, texts) {
     card.append(make('table', {}, make('thead', {}, make('tr', {}, ...head)), make('tbody', {}, ...body)))
   }
   return card
+}
+
+/**
+ * The list of earlier choices, fetched when it is opened.
+ *
+ * @param {Kit} kit
+ * @param {DetailTexts} texts
+ */
+function earlierActs(kit, texts) {
+  const element = make('details', { class: 'leiz-choice-row' }, make('summary', {}, texts.acts))
+  element.addEventListener('toggle', () => kit.withPart('acts', element), { once: true })
+  return element
 }

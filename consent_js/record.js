@@ -1,41 +1,36 @@
-/** @import { ConsentRecord, Method } from './types.js' */
+/** @import { Act } from './types.js' */
 
-const LONGEST = 1024
-const FORM = /^1\.(\d{1,6})\.([0-9a-f]{8,12})\.([0-9a-f]{8,12})\.([0-9a-z]{1,6})\.(all|none|some)((?:\._?[a-z][a-z0-9-]*)*)$/
+const FORM = /^consent=2(\.\d{1,6}\.[0-9a-z]{1,6}\.(all|none|some|one)\.[0-9a-f]{8}(\.([0-9a-z]{4})*){3})+$/
 
 /**
- * The record as one line of letters, digits and `_.-`, such as `1.2.5e0c91d2.77ab01ce.hx3fk.some.surveys`.
- * The first part is the form of the line; a purpose after `_` was withdrawn.
+ * The acts that a cookie holds, such as `consent=2.3.hx3fk.some.77ab01ce.1f4k0a2b.9zz1.`: the form of the record, then
+ * each act that still stands, oldest first. Nothing for any cookie that we did not write.
  *
- * @param {ConsentRecord} record
- * @returns {string}
+ * @param {string} line
+ * @returns {Act[]}
  */
-export function formatRecord(record) {
-  const { number, terms, text, minute, method, granted, withdrawn } = record
-  return [1, number, terms, text, minute.toString(36), method, ...granted, ...withdrawn.map((id) => '_' + id)].join('.')
+export function parseRecord(line) {
+  const acts = []
+  const fields = FORM.test(line) ? line.split('.').slice(1) : []
+  while (fields.length) acts.push(/** @type {Act} */ (/** @type {unknown} */ (fields.splice(0, 7))))
+  return acts
 }
 
 /**
- * The record that a line holds; null for any line that we did not write.
+ * The codes of a list as an act writes it.
  *
- * @param {unknown} line
- * @returns {ConsentRecord | null}
+ * @param {string} list
+ * @returns {string[]}
  */
-export function parseRecord(line) {
-  if (typeof line !== 'string' || line.length > LONGEST) return null
-  const found = FORM.exec(line)
-  if (!found) return null
-  const purposes = found[6].split('.').slice(1)
-  const granted = purposes.filter((id) => id[0] !== '_')
-  const method = /** @type {Method} */ (found[5])
-  if (method === 'none' && granted.length) return null
-  return {
-    number: Number(found[1]),
-    terms: found[2],
-    text: found[3],
-    minute: parseInt(found[4], 36),
-    method,
-    granted,
-    withdrawn: purposes.filter((id) => id[0] === '_').map((id) => id.slice(1)),
-  }
+export function codesIn(list) {
+  return list.match(/.{4}/g) ?? []
+}
+
+/**
+ * The moment of an act, in minutes since 1970 (UTC).
+ *
+ * @param {Act} act
+ */
+export function minuteOf([, minute]) {
+  return parseInt(minute, 36)
 }

@@ -7,24 +7,16 @@ const WAITS = /^(module|(text|application)\/(java|ecma)script)$/i
  * The element itself is put back, not a copy, which Trusted Types allow for a script with a `src`.
  *
  * @param {HTMLScriptElement} script
- * @returns {Promise<void>}
  */
-export function runScript(script) {
-  return new Promise((resolve) => {
-    const { parentNode, nextSibling, dataset } = script
-    const free = script.hasAttribute('async')
-    if (!script.isConnected) return resolve()
-    script.remove()
-    try {
-      script.type = dataset.type || 'text/javascript'
-      if (dataset.src) script.src = dataset.src
-      script.async = free || Boolean(script.src)
-      for (const end of ['load', 'error']) script.addEventListener(end, () => resolve())
-      parentNode?.insertBefore(script, nextSibling)
-    } catch (error) {
-      console.warn(script, error)
-      resolve()
-    }
-    if (!script.src || free || script.noModule || !WAITS.test(script.type)) resolve()
-  })
+export async function runScript(script) {
+  const { parentNode, nextSibling, dataset } = script
+  if (!script.isConnected) return
+  const free = script.hasAttribute('async')
+  script.remove()
+  script.type = dataset.type || 'text/javascript'
+  if (dataset.src) script.src = dataset.src
+  script.async = free || Boolean(script.src)
+  const ended = new Promise((resolve) => ['load', 'error'].forEach((end) => script.addEventListener(end, resolve)))
+  parentNode?.insertBefore(script, nextSibling)
+  if (script.src && !free && !script.noModule && WAITS.test(script.type)) await ended
 }

@@ -4,5 +4,6 @@
  * @returns {boolean}
  */
 export function refusedByBrowser() {
-  return Reflect.get(navigator, 'globalPrivacyControl') === true || Reflect.get(navigator, 'doNotTrack') === '1'
+  const { globalPrivacyControl, doNotTrack } = /** @type {any} */ (navigator)
+  return globalPrivacyControl === true || doNotTrack === '1'
 }

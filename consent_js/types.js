@@ -1,80 +1,141 @@
 /**
  * What the modules hand each other. Only types: nothing of this file reaches a visitor.
  *
- * @typedef {'all' | 'none' | 'some'} Method How the visitor chose: one of the twins, or purpose by purpose.
+ * @typedef {'all' | 'none' | 'some' | 'one'} Method How the visitor chose: one of the twins, piece by piece, or one
+ *   service on the page.
  *
- * @typedef {object} ConsentRecord What is kept of a choice. It holds nothing about who chose.
- * @property {number} number The newest policy version that was announced at that moment.
- * @property {string} terms The digest of what was asked for.
- * @property {string} text The digest of the words it was asked in.
- * @property {number} minute The moment, in minutes since 1970 (UTC), and nothing finer.
- * @property {Method} method
- * @property {string[]} granted The purposes the visitor granted.
- * @property {string[]} withdrawn The purposes that were granted just before and are no longer.
+ * @typedef {[granted: string, refused: string, withdrawn: string]} Lists Codes of four letters each, with nothing between.
  *
- * @typedef {object} Terms What is asked for, and which services hang on it.
- * @property {string} terms The digest of what is asked for.
- * @property {string[]} purposes The consent purposes.
- * @property {string[]} exempt The purposes that need no consent.
- * @property {Record<string, string[]>} services The consent purposes of each service; none where it is exempt.
+ * @typedef {[number: string, minute: string, method: string, text: string, ...lists: Lists]} Act What the visitor chose
+ *   at one moment, as the record writes it. It holds nothing about who chose: the number of the announced inventory
+ *   that was asked for, the minute since 1970 in base 36 and nothing finer, how it was chosen, the digest of the words
+ *   that were shown, and what was granted, refused, and refused after it had been granted.
  *
- * @typedef {object} Texts The words of the first layer in one language.
- * @property {string} language
- * @property {string} digest
- * @property {string} list The address of the full list, seen from the script.
- * @property {string} title
- * @property {string[]} intro
- * @property {[string, string][]} purposes Name and sentence of each consent purpose.
- * @property {string} change_later
- * @property {string} more
- * @property {string} allow_all
- * @property {string} refuse_all
- * @property {string} choose
- * @property {string} settings
- * @property {string} saved
- * @property {string} frame_blocked
- * @property {string} load_once
- * @property {string} load_always
+ * @typedef {[code: string, since: number]} Need A code that must be granted, under this number or a newer one.
  *
- * @typedef {object} Entry What the first layer needs.
+ * @typedef {object} PlainTerms What may run on what, as plain data.
+ * @property {number} number The number of the announced inventory that counts here.
+ * @property {Record<string, Need[]>} names What is needed for each name of a purpose or heading.
+ * @property {[since: number, ...purposes: string[]][]} kinds What services need besides themselves, by the codes of
+ *   purposes; `since` is the number at which their terms last widened.
+ * @property {number[]} services For each service, in the order of the codes: the step from the code before it times the
+ *   number of kinds, plus the index of its kind.
+ *
+ * @typedef {object} Terms
  * @property {number} number
- * @property {string} domain The domain whose sub-domains share one choice, or nothing.
- * @property {string[]} click The services that run only after a click on their own button.
- * @property {Record<string, string>} frames The names of the services that fill a frame.
- * @property {string} details The address of the second layer, seen from the script.
- * @property {string} style
- * @property {Record<string, Texts>} texts By language; the website's own language first.
+ * @property {Map<string, Need[]>} names
+ * @property {Map<string, Need[]>} services What each service needs, by its code, itself first; nothing where it is exempt.
  *
- * @typedef {Terms & Entry} Config
+ * @typedef {Map<string, { yes: boolean, number: number }>} Answers What was answered about each code, under which number.
+ *
+ * @typedef {object} Entry What the entry needs besides.
+ * @property {string} pin The digest in the names of the parts.
+ * @property {string[]} languages The website's own language first.
+ * @property {string} list The address of the full list, seen from the script.
+ * @property {string[]} click The services that run only after a click on their own button.
+ * @property {number} signals 1 where a service wants Google Consent Mode.
+ *
+ * @typedef {PlainTerms & Entry} Config
  *
  * @typedef {HTMLScriptElement | HTMLTemplateElement | HTMLIFrameElement | HTMLImageElement} Gated
  *
- * @typedef {(method: Method, purposes?: string[]) => Promise<void>} Choose
+ * @typedef {object} Gate
+ * @property {() => HTMLIFrameElement[]} update Opens what may run; the frames that wait.
+ * @property {(node: Gated) => void} open
+ * @property {(node: Gated) => string[]} namesOf What a node is marked with.
+ * @property {(key: string, act: () => unknown) => void} queue Does something after all that was queued under that key.
+ * @property {Set<string>} running The names of all that was opened.
  *
- * @typedef {object} Choice
- * @property {() => string[] | null} granted The purposes granted now; null where the visitor has not chosen.
- * @property {(id: string) => boolean} allows
- * @property {(method: Method, purposes: string[]) => string[]} make Returns the purposes that are withdrawn by it.
- * @property {() => string | null} line The record as it is kept.
- * @property {(told?: unknown) => boolean} read Takes in a record that was told or kept by another page; whether it is new.
- * @property {() => string[]} justWithdrawn What was withdrawn within the last minute or two.
+ * @typedef {object} Shown
+ * @property {() => void} place Puts it back where the page threw it out.
+ * @property {() => void} close
+ *
+ * @typedef {object} Kit What the entry hands to its parts.
+ * @property {Config} config
+ * @property {Terms} terms
+ * @property {string} language
+ * @property {string} list The address of the full list.
+ * @property {Gate} gate
+ * @property {Act[]} acts What counts on this page.
+ * @property {string} seen The cookies when the acts were read.
+ * @property {number} moment When the newest act was kept, in milliseconds; for open pages only.
+ * @property {number} turn Counts what the visitor did, so that what comes late stays away.
+ * @property {Set<string>} ready The click services that have loaded.
+ * @property {Set<string>} clicked The click services whose button was pressed.
+ * @property {Set<string>} styles The style sheets that were added.
+ * @property {string[]} signalled What Google's scripts were told.
+ * @property {() => Answers} answers
+ * @property {() => string[]} left The codes of the services that must be asked for.
+ * @property {(name: string) => boolean} isAllowed
+ * @property {(name: string) => Promise<void>} open Shows the second layer.
+ * @property {() => void} update
+ * @property {(told: [lines: string[], moment: number]) => void} tell Tells the other pages of this website.
+ * @property {(name: string, ...told: any[]) => Promise<any>} withPart Uses a part; nothing where it does not come.
+ *
+ * @typedef {object} ChangeTexts
+ * @property {string[]} all The purposes that consent is asked for.
+ *
+ * @typedef {object} AskedTexts What a part knows that asks something.
+ * @property {string[]} all
+ * @property {string} domain The domain whose sub-domains share one choice, or nothing.
+ * @property {string} digest
+ * @property {string} language
+ * @property {string[]} styles The style sheets that the part needs, in this order.
+ *
+ * @typedef {object} Question The words that both questions have.
+ * @property {string} title
+ * @property {string[]} intro
+ * @property {string} change_later
+ * @property {string} more
+ * @property {string} choose
+ *
+ * @typedef {AskedTexts & Question} QuestionTexts
+ *
+ * @typedef {object} FirstLayerWords
+ * @property {[name: string, sentence: string][]} purposes
+ * @property {string} allow_all
+ * @property {string} refuse_all
+ *
+ * @typedef {QuestionTexts & FirstLayerWords} FirstLayerTexts
+ *
+ * @typedef {object} ChangesWords
+ * @property {Record<string, [number: number, sentence: string][]>} news By code; what is new since each number, newest
+ *   first, and last that the service is new.
+ * @property {string} allow_new
+ * @property {string} refuse_new
+ *
+ * @typedef {QuestionTexts & ChangesWords} ChangesTexts
+ *
+ * @typedef {object} FrameWords
+ * @property {string} frame_blocked
+ * @property {string} load_once
+ * @property {string} load_always
+ * @property {string} always_for
+ * @property {Record<string, [name: string, purposes: string]>} services By code.
+ *
+ * @typedef {AskedTexts & FrameWords} FrameTexts
  *
  * @typedef {object} ServiceDetails
+ * @property {string} id
+ * @property {string} code
  * @property {string} name
+ * @property {string[]} purposes The codes of its purposes.
  * @property {string} needs What else must be granted, as a sentence, or nothing.
  * @property {string} recipient Name and country.
- * @property {[string, string][]} items Name and lifetime of each storage item.
+ * @property {[names: string, lifetime: string][]} items
  *
  * @typedef {object} PurposeDetails
  * @property {string} id
+ * @property {string} code
  * @property {string} name
  * @property {string} sentence
  * @property {boolean} asked Whether consent is asked for it.
  * @property {ServiceDetails[]} services
  *
- * @typedef {object} DetailTexts The words of the second layer in one language.
+ * @typedef {object} DetailWords The words of the second layer.
  * @property {string} preferences_title
  * @property {string} preferences_intro
+ * @property {string} browser_refuses
  * @property {string} close
  * @property {string} allow_all
  * @property {string} refuse_all
@@ -85,18 +146,48 @@
  * @property {string} lifetime
  * @property {string} storage
  * @property {string} recipient
+ * @property {string} acts
  * @property {PurposeDetails[]} purposes
- * @property {Record<string, [string, string]>} left By service: that we cannot remove all, and where the visitor can.
  *
- * @typedef {object} Details What the second layer needs.
- * @property {string} style
- * @property {Record<string, DetailTexts>} texts By language.
- * @property {[string, string, string][]} items Service, kind and name of all that can be removed from here.
+ * @typedef {AskedTexts & DetailWords} DetailTexts
  *
- * @typedef {object} SecondLayer
- * @property {Details} details
- * @property {typeof import('./preferences.js').showPreferences} showPreferences
- * @property {typeof import('./eraser.js').erase} erase
- * @property {typeof import('./eraser.js').leftElsewhere} leftElsewhere
+ * @typedef {[service: string, kind: string, name: string]} Removable `*` in a name stands for the part that differs.
+ *
+ * @typedef {object} AfterWords What is told after a choice, and what can be removed.
+ * @property {string} language
+ * @property {string[]} styles The style sheets that the part needs, in this order.
+ * @property {string} saved
+ * @property {string} not_erased
+ * @property {Removable[]} items
+ * @property {Record<string, [text: string, link: string]>} left By code: that we cannot remove all, and where the visitor can.
+ * @property {Record<string, [path: string, ...values: unknown[]][]>} calls By code: how a vendor's script is told.
+ * @property {string[]} hosts The codes of the services that need other hosts.
+ *
+ * @typedef {ChangeTexts & AfterWords} AfterTexts
+ *
+ * @typedef {object} Remembered
+ * @property {Act} act
+ * @property {boolean} signal Whether the browser asked not to follow its visitor.
+ *
+ * @typedef {object} ActsTexts The words of the list of earlier choices.
+ * @property {string} language
+ * @property {string} controller
+ * @property {string} website
+ * @property {string} evidence The address below which the texts are kept.
+ * @property {Record<string, string>} names What each code stands for.
+ * @property {string[]} services The codes that stand for services.
+ * @property {string} acts
+ * @property {string} acts_note
+ * @property {string} acts_none
+ * @property {string} act_all
+ * @property {string} act_none
+ * @property {string} act_some
+ * @property {string} act_signal
+ * @property {string} act_granted
+ * @property {string} act_refused
+ * @property {string} act_withdrawn
+ * @property {string} act_shown
+ * @property {string} save_page
+ * @property {string} save_json
  */
 export {}

@@ -1,4 +1,4 @@
-"""`python -m tests`: finds or installs a browser, then runs every test; arguments go to pytest."""
+"""`python -m tests`: finds or installs what the tests need, then runs every test; arguments go to pytest."""
 
 import os
 import shutil
@@ -9,21 +9,50 @@ import pytest
 
 from tests.browser import installed
 
+PACKAGES = {
+    "php": "php-cli",  # the plugin for WordPress
+    "apache2": "apache2-bin",  # the guard; without the service that Debian's apache2 would start
+    "firefox-esr": "firefox-esr",  # the visitor's journeys, in two more engines
+    "WebKitWebDriver": "webkit2gtk-driver",
+    "Xvfb": "xvfb",  # the screen that WebKit's small browser needs
+}
+"""Programs that some tests use and are skipped without, with the Debian packages that bring them."""
+
+
+def find_programs() -> None:
+    """Debian's packages of the programs that are missing, where we may install them."""
+    missing = [package for program, package in PACKAGES.items() if not shutil.which(program)]
+    if not missing or not _may_install():
+        return
+    try:
+        _install(*missing)
+    except subprocess.CalledProcessError as error:
+        print(f"Not installed, so what needs them is skipped: {', '.join(missing)} ({error})", file=sys.stderr)
+
 
 def find_browser() -> None:
     """An installed Chromium or Chrome; else Debian's, as root; else the one that Playwright fetches."""
     if installed():
         return
-    if shutil.which("apt-get") and hasattr(os, "geteuid") and os.geteuid() == 0:
-        print("Installing Chromium with apt-get", file=sys.stderr)
-        environment = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
-        for command in (["update"], ["install", "-y", "--no-install-recommends", "chromium"]):
-            subprocess.check_call(["apt-get", "-qq", *command], env=environment, stdout=sys.stderr)
+    if _may_install():
+        _install("chromium")
         return
     print("Fetching the Chromium of Playwright", file=sys.stderr)
     subprocess.check_call([sys.executable, "-m", "playwright", "install", "chromium"])
 
 
+def _may_install() -> bool:
+    return bool(shutil.which("apt-get")) and hasattr(os, "geteuid") and os.geteuid() == 0
+
+
+def _install(*packages: str) -> None:
+    print(f"Installing {', '.join(packages)} with apt-get", file=sys.stderr)
+    environment = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
+    for command in (["update"], ["install", "-y", "--no-install-recommends", *packages]):
+        subprocess.check_call(["apt-get", "-qq", *command], env=environment, stdout=sys.stderr)
+
+
 if __name__ == "__main__":
     find_browser()
+    find_programs()
     sys.exit(pytest.main(sys.argv[1:]))

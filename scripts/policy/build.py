@@ -10,8 +10,17 @@ from pathlib import Path
 
 from filelock import FileLock, Timeout
 
+from policy.consent.code import purpose_code, service_code
+from policy.consent.link import guard_script
+from policy.consent.scope import Scope
+from policy.consent.wordpress import NAME as PLUGIN
+from policy.consent.wordpress import plugin
 from policy.errors import PolicyError
 from policy.findings import Finding
+from policy.headers.csp import Guarded, as_data
+from policy.headers.htaccess import htaccess
+from policy.inventory.model import HOST_KINDS, Website
+from policy.inventory.terms import asked_purposes, asked_together
 from policy.site.plugin import build_site
 from policy.site.source import Source, sound_source
 from policy.versions.diff import differences
@@ -20,11 +29,12 @@ Tell = Callable[[str], None]
 
 PARTS = ("site", "websites")
 """The folders that a build makes: the policy site, and what goes to each website."""
+MODULE = "toestemming"
 _NEW = ".new-"
 
 
 def build(root: Path, day: date, tell: Tell) -> Path:
-    """Build `build/site` and `build/websites/<id>/toestemming`; return the folder `build`.
+    """Build `build/site` and a folder for each website in `build/websites`; return the folder `build`.
 
     `tell` is called with a line of progress at each stage.
     Raises PolicyError with every problem; what was built before is then still there, whole.
@@ -52,16 +62,38 @@ def _make(root: Path, day: date, new: Path, tell: Tell) -> None:
         tell(f"{waiting} changes wait for the next announced version: policy status")
     for website in source.inventory.websites:
         tell(f"Linking the consent module of {website.name}")
-        _bundle(source, website.id, new / "websites" / website.id / "toestemming")
+        _website(source, website, new / "websites" / website.id)
     tell("Building the pages")
     build_site(root, new / "site", day)
 
 
-def _bundle(source: Source, website: str, folder: Path) -> None:
-    folder.mkdir(parents=True)
+def _website(source: Source, website: Website, place: Path) -> None:
+    """The files that go to a website: the consent module, the lines of its guard, the plugin for WordPress."""
     policy = source.inventory.controller.policy_site.address
-    for name, content in source.bundle(source.inventory.website(website), policy).items():
-        (folder / name).write_bytes(content)
+    guarded = _guarded(Scope(source.history, website.id))
+    files = {f"{MODULE}/{name}": content for name, content in source.bundle(website, policy).items()}
+    files[f"{MODULE}/guard.js"] = guard_script(source.root / "consent_js", source.number, as_data(guarded))
+    files["htaccess"] = htaccess(guarded, source.number).encode()
+    files[f"wordpress/{PLUGIN}"] = plugin(source.inventory, website, asked_together(source.inventory, website)).encode()
+    for name, content in files.items():
+        path = place / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(content)
+
+
+def _guarded(scope: Scope) -> list[Guarded]:
+    """The services of a website as its guard sees them; those of websites that share its choice do not run here."""
+    return [
+        Guarded(
+            id=service.id,
+            code=service_code(service.id),
+            since=scope.since(service),
+            purposes=tuple(purpose_code(id) for id in asked_purposes(scope.inventory, service)),
+            hosts={kind: getattr(service.hosts, kind) for kind in HOST_KINDS},
+        )
+        for service in scope.services
+        if service.id in scope.website.services
+    ]
 
 
 @contextmanager

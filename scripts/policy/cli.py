@@ -15,7 +15,7 @@ from policy.inventory.commands import inventory
 from policy.inventory.questions import questions
 from policy.site.pages import check_pages
 from policy.site.plugin import serve_site, today
-from policy.site.source import read_source, sound_source
+from policy.site.source import announced_texts, read_source, sound_source
 from policy.status import status_report
 from policy.versions.lock import announce
 from policy.versions.read import read_versions
@@ -114,8 +114,8 @@ def announce_command(context: Context, number: int) -> None:
     findings += wrong + check_pages(docs)
     if working is None or timeline is None or any(not finding.warning for finding in findings):
         raise PolicyError([finding for finding in findings if not finding.warning])
-    announce(docs, timeline, number, working, context.day)
-    click.echo(f"Version {number} is frozen: docs/versies/{number}/inventory.json and docs/versies.lock. Commit both.")
+    announce(docs, timeline, number, working, announced_texts(timeline, number, working), context.day)
+    click.echo(f"Version {number} is frozen: docs/versies/{number} and docs/versies.lock. Commit both.")
 
 
 def _project() -> Path:

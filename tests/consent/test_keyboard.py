@@ -15,7 +15,7 @@ def _tabs_to(visitor: Visitor, name: str) -> None:
 
 
 def test_the_first_layer_takes_no_focus_and_comes_first(visitor: Visitor) -> None:
-    visitor.opens("/lang.html")
+    visitor.opens("/lang.html").notice.wait_for()
     assert visitor.page.evaluate("document.activeElement === document.body")
     visitor.page.keyboard.press("Tab")
     assert visitor.page.evaluate(f"document.activeElement.closest('{NOTICE}') !== null")
@@ -23,7 +23,7 @@ def test_the_first_layer_takes_no_focus_and_comes_first(visitor: Visitor) -> Non
 
 
 def test_a_choice_by_keyboard_goes_on_with_the_page(visitor: Visitor) -> None:
-    visitor.opens("/lang.html")
+    visitor.opens("/lang.html").notice.wait_for()
     _tabs_to(visitor, WORDS.refuse_all)
     visitor.page.keyboard.press("Enter")
     assert visitor.page.evaluate("document.activeElement.getAttribute('role')") == "status"
@@ -38,7 +38,7 @@ def test_a_choice_by_pointer_gives_the_focus_back(visitor: Visitor) -> None:
 
 
 def test_the_second_layer_by_keyboard(visitor: Visitor) -> None:
-    visitor.opens("/lang.html")
+    visitor.opens("/lang.html").notice.wait_for()
     _tabs_to(visitor, WORDS.choose)
     visitor.page.keyboard.press("Enter")
     visitor.dialog.wait_for()
@@ -51,7 +51,7 @@ def test_the_second_layer_by_keyboard(visitor: Visitor) -> None:
     visitor.dialog.wait_for(state="detached")
     assert visitor.granted == {"media"}
     assert visitor.page.evaluate("document.activeElement.getAttribute('role')") == "status"
-    assert visitor.status.inner_text() == WORDS.saved
+    visitor.status.get_by_text(WORDS.saved).wait_for()
 
 
 def test_the_focus_returns_to_the_settings_link(visitor: Visitor) -> None:

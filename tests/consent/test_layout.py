@@ -133,7 +133,7 @@ def test_what_has_the_focus_is_never_hidden(visitors: Make, width: int, height: 
     last = visitor.page.locator("[data-consent-settings]")
     last.focus()
     assert _box(last)["y"] < _box(visitor.notice)["y"]
-    visitor.refuses()
+    visitor.refuses().status.get_by_text(WORDS.saved).wait_for()
     assert _hidden_while_tabbing(visitor, _box(visitor.status)["y"]) == []
     visitor.opens_settings().presses(WORDS.save)
     visitor.status.get_by_text(WORDS.saved).wait_for()
@@ -144,6 +144,7 @@ def test_what_has_the_focus_is_never_hidden(visitors: Make, width: int, height: 
 @pytest.mark.parametrize(("width", "height"), SIZES)
 def test_however_much_is_told_all_of_it_can_be_read(visitors: Make, width: int, height: int) -> None:
     visitor = visitors(viewport={"width": width, "height": height}).opens("/lang.html").refuses()
+    visitor.status.get_by_text(WORDS.saved).wait_for()
     visitor.status.evaluate(
         "line => { line.append('Dit bewaart een ander. '.repeat(30), document.createElement('a'));"
         "line.lastChild.href = '/'; line.lastChild.append('De laatste') }"
@@ -156,8 +157,7 @@ def test_however_much_is_told_all_of_it_can_be_read(visitors: Make, width: int, 
 
 
 def test_what_was_told_leaves_no_room_behind(visitor: Visitor) -> None:
-    visitor.opens("/lang.html").refuses()
-    visitor.status.click()
+    visitor.opens("/lang.html").refuses().status.get_by_text(WORDS.saved).click()
     assert visitor.style(visitor.page.locator("html"), "padding-bottom", "scroll-padding-bottom") == ["0px", "auto"]
 
 
@@ -200,8 +200,7 @@ def test_every_part_says_its_own_language(visitor: Visitor) -> None:
 
 
 def test_a_click_on_what_was_told_puts_it_away(visitor: Visitor) -> None:
-    visitor.opens("/lang.html").refuses()
-    visitor.status.click()
+    visitor.opens("/lang.html").refuses().status.get_by_text(WORDS.saved).click()
     assert visitor.status.is_hidden()
 
 
@@ -212,7 +211,7 @@ def test_the_first_layer_moves_nothing(visitor: Visitor) -> None:
         ".observe({ type: 'layout-shift', buffered: true })"
     )
     visitor.opens("/lang.html").notice.wait_for()
-    visitor.refuses()
+    visitor.refuses().status.get_by_text(WORDS.saved).wait_for()
     visitor.page.evaluate("() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))")
     assert visitor.page.evaluate("window.shift") == 0
 

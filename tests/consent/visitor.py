@@ -11,7 +11,7 @@ from tests.hosts import Hosts
 WWW = "www.voorbeeld.test"
 NOTICE = ".leiz-choice-notice"
 DIALOG = "dialog.leiz-choice-dialog"
-WORDS = demo.inventory().notices[0]
+WORDS = next(notice for notice in demo.inventory().notices if notice.language == "nl")
 PURPOSES = ("statistics", "media", "advertising")
 
 
@@ -81,6 +81,12 @@ class Visitor:
     def granted(self) -> set[str]:
         """The purposes that the module says are granted."""
         return {purpose for purpose in PURPOSES if self.page.evaluate("id => window.consent.allows(id)", purpose)}
+
+    @property
+    def services_allowed(self) -> set[str]:
+        """The services that need consent and that the module says may run."""
+        ids = [service.id for service in demo.inventory().services if service.id != "consent-record"]
+        return {id for id in ids if self.page.evaluate("id => window.consent.allows(id)", id)}
 
     def storage_items(self) -> set[str]:
         """All that is kept on the device, of this website and of others."""

@@ -17,6 +17,8 @@ STRICT = (
     "default-src 'none'; script-src 'self'; style-src 'none'; base-uri 'none'; form-action 'none'; "
     "require-trusted-types-for 'script'; trusted-types 'none'"
 )
+NUMBER = 3
+"""The number of the demonstration's one announced inventory."""
 KINDS = {"html": "text/html", "js": "text/javascript", "json": "application/json"}
 OTHERS = {
     "stats.example-third.test": ("text/javascript", "document.cookie = '_counter=1; path=/'; window.counted = true"),
@@ -43,7 +45,7 @@ def inventory() -> Inventory:
 @cache
 def files(website: str) -> dict[str, bytes]:
     """The module's files for one of its websites."""
-    return bundle(inventory(), inventory().website(website), number=3, sources=SOURCES, policy="/privacy/")
+    return bundle([(NUMBER, inventory())], website, sources=SOURCES, policy="/privacy/")
 
 
 @contextmanager

@@ -1,125 +1,89 @@
-"""What the consent module of a website knows: plain data, made from the inventory."""
+"""What the entry of a website's consent module knows: terms without words, as plain data."""
 
 from typing import Any
 
-from policy.consent.digest import short_digest
+from policy.consent.code import code_number, purpose_code, service_code
+from policy.consent.scope import Scope
 from policy.errors import PolicyError
 from policy.findings import Finding
-from policy.inventory.model import CONTROLLER, Inventory, Notice, Purpose, Service, StorageItem, Website
+from policy.inventory.fields import Loading
+from policy.inventory.model import Service
+from policy.inventory.terms import asked_purposes
 
-FULL_LIST = {"nl": "cookies/", "en": "en/cookies/"}
-"""Where the policy pages list every service, by language."""
+LONGEST_RECORD = 3900
+"""Letters that a record may have: a browser keeps 4096 bytes of a cookie with its name."""
 
-LONGEST_PURPOSES = 900
-"""Letters that all consent purposes of a website may have together; `record.js` reads records up to 1024."""
-
-_FIRST_LAYER = ("title", "change_later", "more", "allow_all", "refuse_all", "choose", "settings", "saved")
-_FRAMES = ("frame_blocked", "load_once", "load_always")
+_CODE, _ACT = 4, 40
 
 
-def asked_together(inventory: Inventory, website: Website) -> tuple[Service, ...]:
-    """The services that one choice is about: those of the website and of all that share its domain."""
-    together = [website.services]
-    if website.shared_domain:
-        together += [other.services for other in inventory.websites if other.shared_domain == website.shared_domain]
-    wanted = {id for services in together for id in services}
-    return tuple(service for service in inventory.services if service.id in wanted and not service.retired)
+def entry(scope: Scope, policy: str) -> dict[str, Any]:
+    """All that the entry needs besides its code; `policy` is the address of the policy pages, ending in a slash.
 
-
-def consent_purposes(inventory: Inventory, services: tuple[Service, ...]) -> list[Purpose]:
-    """The purposes of these services that consent is asked for, in the order of the inventory."""
-    used = {id for service in services for id in service.purposes}
-    return [purpose for purpose in inventory.purposes if purpose.id in used and not purpose.exemption]
-
-
-def first_layer(inventory: Inventory, website: Website, *, number: int, policy: str) -> dict[str, Any]:
-    """All that the first layer needs; the linker adds the style and the address of the second layer."""
-    services = asked_together(inventory, website)
-    asked = consent_purposes(inventory, services)
-    ids = [purpose.id for purpose in asked]
-    _check_length(website, ids)
-    used = {id for service in services for id in service.purposes}
+    `services` holds a whole number for each service, in the order of their codes: the step from the code before it,
+    times the number of `kinds`, plus the index of its kind. A kind is `since` and the codes of the purposes that consent
+    is asked for. So 500 services take less than a kilobyte.
+    """
+    _fits(scope)
+    kinds: list[tuple[int | str, ...]] = []
+    steps, before = [], 0
+    for code, kind in sorted((code_number(service.id), _kind(scope, service)) for service in scope.services):
+        if kind not in kinds:
+            kinds.append(kind)
+        steps.append((code - before, kinds.index(kind)))
+        before = code
     return {
-        "number": number,
-        "terms": terms_digest(inventory, website),
-        "domain": website.shared_domain or "",
-        "purposes": ids,
-        "exempt": [purpose.id for purpose in inventory.purposes if purpose.id in used and purpose.id not in ids],
-        "services": {service.id: [id for id in ids if id in service.purposes] for service in services},
-        "click": [service.id for service in services if service.loading == "click"],
-        "frames": {service.id: service.name for service in services if service.hosts.frame},
-        "texts": {language: _texts(inventory, website, language, policy) for language in website.languages},
+        "list": f"{policy}cookies/",
+        "languages": scope.website.languages,
+        "number": scope.number,
+        "names": _names(scope),
+        "kinds": kinds,
+        "services": [step * len(kinds) + kind for step, kind in steps],
+        "click": [service.id for service in scope.services if service.loading is Loading.CLICK],
+        "signals": int(any(service.consent_mode for service in scope.services)),
     }
 
 
-def _check_length(website: Website, purposes: list[str]) -> None:
-    if len(".".join(purposes)) > LONGEST_PURPOSES:
+def facts(scope: Scope) -> dict[str, Any]:
+    """What parts need that keep a choice or tell of it."""
+    return {
+        "domain": scope.website.shared_domain or "",
+        "all": [purpose.id for purpose in scope.purposes],
+    }
+
+
+def _kind(scope: Scope, service: Service) -> tuple[int | str, ...]:
+    needs = [purpose_code(id) for id in asked_purposes(scope.inventory, service)]
+    return (scope.since(service), *needs) if needs else (0,)
+
+
+def _names(scope: Scope) -> dict[str, list[tuple[str, int]]]:
+    """What must be granted for each name that is not the id of a service: purposes, headings and other names.
+
+    As codes, each with the oldest number under which a yes counts.
+    """
+    found: dict[str, list[tuple[str, int]]] = {}
+    for purpose in scope.used:
+        needs = [] if purpose.exemption else [(purpose_code(purpose.id), 0)]
+        for name in dict.fromkeys((purpose.id, *purpose.also_called, purpose.category, *_also(scope, purpose.category))):
+            found[name] = found.get(name, []) + [need for need in needs if need not in found.get(name, [])]
+    for service in scope.services:
+        since, *purposes = _kind(scope, service)
+        needs = [(service_code(service.id), since), *((code, 0) for code in purposes)] if purposes else []
+        found |= {name: needs for name in service.also_called}
+    return found
+
+
+def _also(scope: Scope, category: str) -> tuple[str, ...]:
+    return next(one.also_called for one in scope.inventory.categories if one.id == category)
+
+
+def _fits(scope: Scope) -> None:
+    """Refuse more services than one cookie can hold an answer for."""
+    length = _ACT + _CODE * (len(scope.asked) + len(scope.purposes))
+    if length > LONGEST_RECORD:
         message = (
-            f"'{website.id}' asks consent for so many purposes that their names do not fit in one cookie. "
-            f"Merge or shorten purposes, to {LONGEST_PURPOSES} letters together."
+            f"'{scope.id}' asks consent for {len(scope.asked)} services and {len(scope.purposes)} purposes, more than "
+            f"the answers that fit in one cookie. Take services off the website: at most {LONGEST_RECORD // _CODE - 10} "
+            "of both together."
         )
-        raise PolicyError([Finding(message, "docs/inventory/purposes.toml")])
-
-
-def terms_digest(inventory: Inventory, website: Website) -> str:
-    """Changes when what is asked for changes; the words it is asked in do not count."""
-    services = asked_together(inventory, website)
-    asked = {purpose.id for purpose in consent_purposes(inventory, services)}
-    return short_digest([_terms(inventory, service) for service in services if asked & set(service.purposes)])
-
-
-def readers(service: Service) -> set[str]:
-    """Who else than the controller gets data through a service: its recipient and the readers of its items."""
-    return ({service.recipient} | {reader for item in service.storage for reader in item.read_by}) - {CONTROLLER}
-
-
-def _terms(inventory: Inventory, service: Service) -> dict[str, Any]:
-    return {
-        "id": service.id,
-        "purposes": sorted(service.purposes),
-        "storage": sorted(_item(item) for item in service.storage),
-        "recipient": service.recipient,
-        "recipients": [_recipient(inventory, id) for id in sorted(readers(service))],
-    }
-
-
-def _item(item: StorageItem) -> list[Any]:
-    where = [item.kind, item.party, item.host, item.purpose]
-    return [sorted(item.names), *where, str(item.lifetime), sorted(item.read_by)]
-
-
-def _recipient(inventory: Inventory, id: str) -> list[Any]:
-    recipient = inventory.recipient(id)
-    transfers = sorted([transfer.country, sorted(transfer.grounds)] for transfer in recipient.transfers)
-    return [id, recipient.name, recipient.role, recipient.country, transfers]
-
-
-def _texts(inventory: Inventory, website: Website, language: str, policy: str) -> dict[str, Any]:
-    notice = notice_in(inventory, language)
-    services = asked_together(inventory, website)
-    purposes = consent_purposes(inventory, services)
-    asked = {purpose.id for purpose in purposes}
-    others = {id for service in services if asked & set(service.purposes) for id in readers(service)}
-    filled = {"controller": inventory.controller.name, "website": website.name}
-    intro = [notice.intro.format(**filled, recipients=_count(len(others), notice))]
-    if website.shared_domain:
-        intro.append(notice.shared.format(domain=website.shared_domain))
-    texts = {
-        **{key: getattr(notice, key) for key in (*_FIRST_LAYER, *_FRAMES)},
-        "intro": intro,
-        "purposes": [[purpose.name, purpose.sentence] for purpose in purposes],
-    }
-    return {**texts, "list": policy + FULL_LIST[language], "digest": short_digest(texts), "language": language}
-
-
-def notice_in(inventory: Inventory, language: str) -> Notice:
-    """The words of the module in a language; KeyError if there are none."""
-    for notice in inventory.notices:
-        if notice.language == language:
-            return notice
-    raise KeyError(language)
-
-
-def _count(others: int, notice: Notice) -> str:
-    form = {0: notice.recipients_none, 1: notice.recipients_one}.get(others, notice.recipients_many)
-    return form.format(number=others)
+        raise PolicyError([Finding(message, f"docs/inventory/websites/{scope.id}.toml")])

@@ -35,14 +35,19 @@ class _Module:
 
 @dataclass(frozen=True, slots=True)
 class Linked:
-    """Modules as one piece of code, and the names that the roots export."""
+    """Modules as one piece of code, the names that the roots export, and those that the code borrows."""
 
     code: str
     exports: tuple[str, ...]
+    borrowed: tuple[str, ...] = ()
+    files: frozenset[str] = frozenset()
 
 
-def link(sources: Path, *roots: str) -> Linked:
-    """These modules and all they import, each once and after what it needs; PolicyError tells all problems."""
+def link(sources: Path, *roots: str, without: frozenset[str] = frozenset()) -> Linked:
+    """These modules and all they import, each once and after what it needs; PolicyError tells all problems.
+
+    Modules in `without` are left out: what the others import of them is borrowed from whoever has them.
+    """
     modules: dict[str, _Module] = {}
     findings: list[Finding] = []
     for root in roots:
@@ -51,8 +56,13 @@ def link(sources: Path, *roots: str) -> Linked:
     findings += _doubled_names(modules)
     if findings:
         raise PolicyError(findings)
-    code = "\n\n".join(_body(module) for module in modules.values())
-    return Linked(code, tuple(name for root in roots for name in modules[root].exported))
+    own = {name: module for name, module in modules.items() if name not in without}
+    return Linked(
+        "\n\n".join(_body(module) for module in own.values()),
+        tuple(name for root in roots for name in modules[root].exported),
+        tuple(sorted({name for module in own.values() for _, other, names in module.imports if other in without for name in names})),
+        frozenset(own),
+    )
 
 
 def _collect(

@@ -45,6 +45,8 @@ RULES: tuple[tuple[Rule, str], ...] = (
     (websites.log_in_on_click, ""),
     (websites.privacy_links, ""),
     (names.known_services, "services"),
+    (names.other_names, "purposes services"),
+    (names.signals, "purposes"),
     (websites.own_record, ""),
     (websites.none_retired, ""),
     (websites.ads_need_a_platform, ""),
@@ -54,6 +56,7 @@ RULES: tuple[tuple[Rule, str], ...] = (
     (notices.neutral_words, ""),
     (notices.plain_labels, ""),
     (notices.placeholders, ""),
+    (notices.translated, "purposes services websites"),
 )
 """Each rule with the parts of the inventory that it needs whole; it is not tried where one could not be read."""
 

@@ -16,7 +16,7 @@ from policy.inventory import catalogue, edit
 from policy.inventory.check import read_checked
 from policy.inventory.files import FOLDER
 from policy.inventory.freeze import to_json
-from policy.inventory.model import Inventory, Service
+from policy.inventory.model import HOST_KINDS, Inventory, Service
 from policy.inventory.questions import questions
 from policy.inventory.replace import replace_files
 from policy.inventory.schema import schemas
@@ -67,7 +67,7 @@ def show(context: Context, id: str, as_json: bool) -> None:
     _print(
         f"Websites: {', '.join(_websites(whole, id)) or 'none'}. Loads: {service.loading}. Checked: {service.checked}."
     )
-    for kind in ("script", "frame", "connect", "image"):
+    for kind in HOST_KINDS:
         if hosts := getattr(service.hosts, kind):
             _print(f"Hosts, {kind}: {', '.join(hosts)}")
     table = _table("Item", "Kind", "Host", "Purpose", "Lifetime")

@@ -5,8 +5,16 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Annotated, Any
 
-from pydantic import GetCoreSchemaHandler, GetJsonSchemaHandler, StringConstraints
+from babel import localedata
+from pydantic import AfterValidator, GetCoreSchemaHandler, GetJsonSchemaHandler, StringConstraints
 from pydantic_core import CoreSchema, core_schema
+
+
+def _known_language(code: str) -> str:
+    if not localedata.exists(code):
+        raise ValueError(f"'{code}' is not a known language. Write its two letters, such as nl or en")
+    return code
+
 
 Id = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9]*(-[a-z0-9]+)*$")]
 Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
@@ -15,6 +23,9 @@ Origin = Annotated[str, StringConstraints(pattern=r"^https?://[a-z0-9.-]+(:[0-9]
 Host = Annotated[str, StringConstraints(pattern=r"^(\*\.|\.)?[a-z0-9-]+(\.[a-z0-9-]+)*$")]
 Country = Annotated[str, StringConstraints(pattern=r"^[A-Z]{2}$")]
 """ISO 3166-1 alpha-2; `XX` (user-assigned) where a source names no country, as in 2018."""
+
+Language = Annotated[str, StringConstraints(pattern=r"^[a-z]{2}$"), AfterValidator(_known_language)]
+"""ISO 639-1, such as `nl`; one whose words for periods and countries are known (Unicode CLDR)."""
 
 EEA = frozenset(
     [

@@ -13,6 +13,7 @@ from policy.inventory.fields import (
     Exemption,
     Host,
     Id,
+    Language,
     LegalBasis,
     Lifetime,
     Link,
@@ -33,7 +34,19 @@ CONTROLLER = "controller"
 SITE = "site"
 """Stands for the website's own host, as the host of a storage item."""
 
-Language = Literal["nl", "en"]
+OWN_LANGUAGE = "nl"
+"""The language of the inventory itself; a notice in another language translates the purposes."""
+
+Signal = Literal[
+    "ad_personalization",
+    "ad_storage",
+    "ad_user_data",
+    "analytics_storage",
+    "functionality_storage",
+    "personalization_storage",
+    "security_storage",
+]
+"""The signals of Google Consent Mode, version 2."""
 
 
 class Fact(BaseModel):
@@ -151,6 +164,7 @@ class Category(Fact):
     id: Id
     name: Text
     sentence: Text
+    also_called: tuple[Id, ...] = Field((), description="Names that the pages of a website already use for it.")
 
 
 class Purpose(Fact):
@@ -165,6 +179,7 @@ class Purpose(Fact):
     exemption_reason: Text | None = Field(
         None, description="Which service the visitor asked for, and why it needs this."
     )
+    also_called: tuple[Id, ...] = Field((), description="Names that the pages of a website already use for it.")
 
 
 class Purposes(Fact):
@@ -208,6 +223,13 @@ class Hosts(Fact):
     frame: tuple[Host, ...] = ()
     connect: tuple[Host, ...] = ()
     image: tuple[Host, ...] = ()
+    style: tuple[Host, ...] = ()
+    font: tuple[Host, ...] = ()
+    media: tuple[Host, ...] = ()
+    socket: tuple[Host, ...] = Field((), description="Hosts of WebSockets (wss://).")
+
+
+HOST_KINDS = tuple(kind for kind in Hosts.model_fields if kind not in Fact.model_fields)
 
 
 class Links(Fact):
@@ -225,6 +247,13 @@ class LimitedAnalytics(Fact):
     no_cross_site_id: bool
     no_vendor_reuse: bool
     no_ads_link: bool
+
+
+class Call(Fact):
+    """How a provider's own script is told that consent is withdrawn, such as `fbq("consent", "revoke")`."""
+
+    function: Text = Field(description="Its name, with dots where it lies in another object, such as _paq.push.")
+    arguments: tuple[Text | bool | tuple[Text, ...], ...] = ()
 
 
 class StorageItem(Fact):
@@ -262,6 +291,11 @@ class Service(Fact):
     hosts: Hosts = Hosts()
     links: Links = Links()
     limited_analytics: LimitedAnalytics | None = None
+    also_called: tuple[Id, ...] = Field((), description="Names that the pages of a website already use for it.")
+    consent_mode: dict[Signal, Id] = Field(
+        {}, description="Google Consent Mode v2: the purpose that each signal is about. All start as denied."
+    )
+    on_withdrawal: tuple[Call, ...] = ()
     storage: tuple[StorageItem, ...] = ()
 
 
@@ -275,6 +309,13 @@ class Website(Fact):
     services: tuple[Id, ...]
     shared_domain: Host | None = Field(None, description="The domain whose sub-domains share one choice.")
     certified_cmp: Text | None = Field(None, description="The certified consent platform that AdSense needs.")
+
+
+class PurposeWords(Fact):
+    """A purpose in another language than the inventory's own."""
+
+    name: Text
+    sentence: Text
 
 
 class Notice(Fact):
@@ -296,18 +337,50 @@ class Notice(Fact):
     close: Text
     saved: Text
     settings: Text
+    changes_title: Text
+    changes_intro: Text = Field(description="{controller} and {website} are filled in.")
+    allow_new: Text
+    refuse_new: Text
+    new_service: Text = Field(description="{service} and {purposes} are filled in.")
+    new_purposes: Text = Field(description="{service} and {purposes} are filled in.")
+    new_recipients: Text = Field(description="{service} and {recipients} are filled in.")
+    new_places: Text = Field(description="{service} and {places} are filled in.")
+    new_items: Text = Field(description="{service} and {items} are filled in.")
+    new_lifetimes: Text = Field(description="{service} and {items} are filled in.")
+    new_readers: Text = Field(description="{service} and {recipients} are filled in.")
     preferences_title: Text
     preferences_intro: Text
+    browser_refuses: Text
     always_on: Text
     services: Text
     needs_all: Text = Field(description="{purposes} is filled in.")
     lifetime: Text
     storage: Text
     recipient: Text
+    session: Text
+    tab: Text
+    until_cleared: Text
+    not_stored: Text
     frame_blocked: Text = Field(description="{service} is filled in.")
     load_once: Text
     load_always: Text
+    always_for: Text = Field(description="{purposes} is filled in.")
     not_removed: Text = Field(description="{service} is filled in.")
+    not_erased: Text = Field(description="{items} is filled in.")
+    acts: Text
+    acts_note: Text
+    acts_none: Text
+    act_all: Text
+    act_none: Text
+    act_some: Text
+    act_signal: Text
+    act_granted: Text
+    act_refused: Text
+    act_withdrawn: Text
+    act_shown: Text
+    save_page: Text
+    save_json: Text
+    purposes: dict[Id, PurposeWords] = Field({}, description="Needed in another language than the inventory's own.")
 
 
 class Inventory(Fact):

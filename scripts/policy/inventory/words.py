@@ -1,9 +1,11 @@
 """The inventory's codes in the words of a reader, by language."""
 
+from collections.abc import Mapping
 from datetime import date
 
 from babel import Locale
 from babel.dates import format_date
+from babel.units import format_unit
 
 from policy.inventory.fields import Exemption, LegalBasis, Lifetime, Role, StorageKind, TransferGround
 from policy.inventory.model import StorageItem
@@ -20,12 +22,22 @@ _UNITS = {
     },
     "en": {unit: (unit, f"{unit}s") for unit in ("second", "minute", "hour", "day", "week", "month", "year")},
 }
-_UNBOUNDED = {
-    "nl": {"session": "tot u de browser sluit", "until cleared": "tot u het wist", "not stored": "wordt niet bewaard"},
-    "en": {"session": "until you close the browser", "until cleared": "until you clear it", "not stored": "not stored"},
-}
+"""Babel has the words of other languages, but misses the Dutch days and hours (2.18)."""
 
-_TAB = {"nl": "tot u het tabblad sluit", "en": "until you close the tab"}
+_UNBOUNDED = {
+    "nl": {
+        "session": "tot u de browser sluit",
+        "tab": "tot u het tabblad sluit",
+        "until cleared": "tot u het wist",
+        "not stored": "wordt niet bewaard",
+    },
+    "en": {
+        "session": "until you close the browser",
+        "tab": "until you close the tab",
+        "until cleared": "until you clear it",
+        "not stored": "not stored",
+    },
+}
 
 STORAGE_KINDS = {
     "nl": {
@@ -111,25 +123,30 @@ TRANSFER_GROUNDS = {
 _UNKNOWN_COUNTRY = {"nl": "land onbekend", "en": "country unknown"}
 
 
-def lifetime_words(lifetime: Lifetime, language: str) -> str:
-    """How long, as a reader says it: `13 maanden`, `tot u de browser sluit`."""
+def lifetime_words(lifetime: Lifetime, language: str, unbounded: Mapping[str, str] | None = None) -> str:
+    """How long, as a reader says it: `13 maanden`, `tot u de browser sluit`.
+
+    `unbounded` are the words where no amount is named; Dutch and English have theirs here.
+    """
     if not lifetime.amount:
-        return _UNBOUNDED[language][lifetime.unit]
+        return (unbounded or _UNBOUNDED[language])[lifetime.unit]
+    if language not in _UNITS:
+        return str(format_unit(lifetime.amount, f"duration-{lifetime.unit}", locale=language))
     one, more = _UNITS[language][lifetime.unit]
     return f"{lifetime.amount} {one if lifetime.amount == 1 else more}"
 
 
-def item_lifetime(item: StorageItem, language: str) -> str:
+def item_lifetime(item: StorageItem, language: str, unbounded: Mapping[str, str] | None = None) -> str:
     """How long an item stays; a session in sessionStorage ends with its tab, any other with the browser."""
     if item.kind is StorageKind.SESSION_STORAGE and item.lifetime.unit == "session":
-        return _TAB[language]
-    return lifetime_words(item.lifetime, language)
+        return (unbounded or _UNBOUNDED[language])["tab"]
+    return lifetime_words(item.lifetime, language, unbounded)
 
 
 def country_name(code: str, language: str) -> str:
     """The name of a country (ISO 3166-1 alpha-2) in a language; the code itself where it is none."""
     if code == "XX":
-        return _UNKNOWN_COUNTRY[language]
+        return _UNKNOWN_COUNTRY.get(language, code)
     return str(Locale(language).territories.get(code, code))
 
 

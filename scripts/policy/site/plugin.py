@@ -37,6 +37,7 @@ from policy.versions.model import PolicyVersion
 
 _log = logging.getLogger("policy")  # not below `mkdocs`: an error counted there would stop `serve` for good
 _BUNDLE = "toestemming"
+_EVIDENCE = "bewijs"
 
 
 class PolicyConfig(base.Config):
@@ -95,6 +96,8 @@ class PolicyPlugin(BasePlugin[PolicyConfig]):
             website = self.source.inventory.website(self.source.inventory.controller.policy_site.website)
             for name, data in self.source.bundle(website, policy="../").items():
                 files.append(File.generated(config, f"{_BUNDLE}/{name}", content=data))
+            for digest, text in self.source.evidence.items():
+                files.append(File.generated(config, f"{_EVIDENCE}/{digest}.json", content=text))
         return files
 
     def on_page_markdown(self, markdown: str, *, page: Page, config: MkDocsConfig, files: Files) -> str:

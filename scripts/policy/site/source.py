@@ -1,17 +1,20 @@
 """All that a site is made from, read and checked once."""
 
+import json
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
+from policy.consent.evidence import shown_texts, to_evidence
 from policy.consent.link import bundle
 from policy.errors import PolicyError
 from policy.findings import Finding
 from policy.inventory.check import read_checked
 from policy.inventory.model import Inventory, Website
+from policy.inventory.terms import History
 from policy.site.pages import check_pages
-from policy.versions.lock import verify
-from policy.versions.model import PolicyVersion, Timeline
+from policy.versions.lock import TEXTS, verify
+from policy.versions.model import PolicyVersion, State, Timeline
 from policy.versions.read import read_versions
 
 
@@ -43,14 +46,55 @@ class Source:
         newest = self.timeline.newest_announced(self.day)
         return newest.number if newest else 0
 
+    @property
+    def evidence(self) -> dict[str, str]:
+        """Every text that consent was ever asked with, as JSON by its digest, of all announced versions."""
+        found: dict[str, str] = {}
+        for version in self.timeline.versions:
+            path = self.root / "docs" / "versies" / str(version.number) / TEXTS
+            if path.is_file() and self.timeline.state(version, self.day) is not State.DRAFT:
+                kept = json.loads(path.read_text("utf-8"))
+                found |= {digest: to_evidence({"version": version.number, **text}) for digest, text in kept.items()}
+        return found
+
     def of(self, version: PolicyVersion) -> Inventory:
         """The inventory that a version's page shows: its frozen one, or the working one of a draft."""
         return version.inventory or self.working
 
+    @property
+    def history(self) -> History:
+        """Every announced inventory with the number of its version, oldest first; the last is the one that counts.
+
+        Where the one being typed counts, it stands behind them as the next.
+        """
+        known = [v for v in self.timeline.versions if self.timeline.state(v, self.day) is not State.DRAFT]
+        announced = [(version.number, version.inventory) for version in known if version.inventory]
+        return announced if self.inventory is not self.working else [*announced, (self.number + 1, self.working)]
+
     def bundle(self, website: Website, policy: str) -> dict[str, bytes]:
         """The files of a website's consent module by name; `policy` is the address of these pages."""
-        sources = self.root / "consent_js"
-        return bundle(self.inventory, website, number=self.number, sources=sources, policy=policy)
+        return bundle(self.history, website.id, sources=self.root / "consent_js", policy=policy)
+
+
+def announced_texts(timeline: Timeline, number: int, working: Inventory) -> str:
+    """What the consent modules show once a version is announced with the inventory as it is typed, as evidence."""
+    earlier = [(v.number, v.inventory) for v in timeline.versions if v.number < number and v.inventory]
+    return to_evidence(shown_texts([*earlier, (number, working)]))
+
+
+def _unannounced(source: Source) -> list[Finding]:
+    """A finding where the modules would show words that no version announced: a record could not be explained."""
+    if source.inventory is source.working:
+        return []
+    path = source.root / "docs" / "versies" / str(source.number) / TEXTS
+    kept = json.loads(path.read_text("utf-8")) if path.is_file() else {}
+    if shown_texts(source.history).keys() <= kept.keys():
+        return []
+    message = (
+        f"The consent modules would show words that version {source.number} did not announce, since the program makes "
+        f"them in another way. Announce it again with: policy announce {source.number}, or write a new version."
+    )
+    return [Finding(message, f"docs/versies/{source.number}/{TEXTS}")]
 
 
 def read_source(root: Path, day: date, *, shows_working: bool = False) -> tuple[Source | None, list[Finding]]:
@@ -63,7 +107,9 @@ def read_source(root: Path, day: date, *, shows_working: bool = False) -> tuple[
         findings += verify(docs, timeline)
     if working is None or timeline is None or any(not finding.warning for finding in findings):
         return None, findings
-    return Source(root=root, day=day, timeline=timeline, working=working, shows_working=shows_working), findings
+    source = Source(root=root, day=day, timeline=timeline, working=working, shows_working=shows_working)
+    wrong = _unannounced(source)
+    return (None, [*findings, *wrong]) if wrong else (source, findings)
 
 
 def sound_source(root: Path, day: date) -> Source:

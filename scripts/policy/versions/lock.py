@@ -17,6 +17,10 @@ from policy.inventory.replace import replace_files
 from policy.versions.model import PolicyVersion, Timeline
 
 NAME = "versies.lock"
+TEXTS = "toestemming.json"
+"""The texts of the consent modules, beside the text of the version that announced them."""
+_FILES = (("text", "index.md"), ("inventory", "inventory.json"), ("consent_texts", TEXTS))
+"""What an entry locks, and the file of each; versions before the consent module have no texts of it."""
 _SHOWN = f"docs/{NAME}"
 _RESTORE = f"Put the lock back with: git checkout -- {_SHOWN}"
 
@@ -57,8 +61,10 @@ def _not_locked(version: PolicyVersion, entries: int) -> Finding:
     )
 
 
-def announce(docs: Path, timeline: Timeline, number: int, working: Inventory, day: date) -> None:
+def announce(docs: Path, timeline: Timeline, number: int, working: Inventory, texts: str, day: date) -> None:
     """Freeze the inventory of a version beside its text and add the version to the lock, or change neither.
+
+    `texts` are those that the consent modules show from then on, as a file; they are evidence and frozen as well.
 
     The newest entry may be announced again up to and on its day of announcement: nothing depends on it before.
     The frozen inventory of version 1 was made by hand, from the text of 2018, and is kept.
@@ -90,8 +96,12 @@ def announce(docs: Path, timeline: Timeline, number: int, working: Inventory, da
         "inventory": _digest(inventory.encode()),
         "previous": _entry_digest(entries[-1]) if entries else None,
     }
+    files = {folder / "inventory.json": inventory}
+    if frozen.websites:
+        entry["consent_texts"] = _digest(texts.encode())
+        files[folder / TEXTS] = texts
     content = json.dumps({"entries": [*entries, entry]}, indent=2) + "\n"
-    replace_files({folder / "inventory.json": inventory, docs / NAME: content}, docs, "docs")
+    replace_files({**files, docs / NAME: content}, docs, "docs")
 
 
 def _may_announce(docs: Path, version: PolicyVersion, entries: list[dict[str, Any]], day: date) -> None:
@@ -129,9 +139,10 @@ def _read(docs: Path) -> list[dict[str, Any]]:
 
 
 def _is_entry(entry: Any) -> bool:
-    if not isinstance(entry, dict) or set(entry) != {"version", "announced", "text", "inventory", "previous"}:
+    keys = {"version", "announced", "text", "inventory", "previous"}
+    if not isinstance(entry, dict) or set(entry) - {"consent_texts"} != keys:
         return False
-    texts = (entry["announced"], entry["text"], entry["inventory"], entry["previous"] or "")
+    texts = (entry["announced"], entry["text"], entry["inventory"], entry["previous"] or "", entry.get("consent_texts", ""))
     return type(entry["version"]) is int and all(isinstance(text, str) for text in texts)
 
 
@@ -152,8 +163,10 @@ def _chain(entries: list[dict[str, Any]]) -> list[Finding]:
 
 def _changed(docs: Path, number: int, entry: dict[str, Any]) -> list[Finding]:
     findings = []
-    for key, name in (("text", "index.md"), ("inventory", "inventory.json")):
+    for key, name in _FILES:
         path = docs / "versies" / str(number) / name
+        if key not in entry:
+            continue
         if not path.is_file() or _digest(path.read_bytes()) != entry[key]:
             findings.append(
                 Finding(

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from policy.findings import Finding
 from policy.inventory.explain import shown
 from policy.inventory.fields import Exemption, LegalBasis
-from policy.inventory.model import Inventory, LimitedAnalytics, Purpose
+from policy.inventory.model import HOST_KINDS, Inventory, LimitedAnalytics, Purpose
 from policy.inventory.rules.names import PURPOSES, service_file
 from policy.inventory.rules.trackers import Use, known_trackers, tracker_of_host
 
@@ -66,7 +66,7 @@ def no_exempt_tracker_host(inventory: Inventory) -> Iterator[Finding]:
     for service in inventory.services:
         if not exempt.issuperset(service.purposes):
             continue
-        for kind in ("script", "frame", "connect", "image"):
+        for kind in HOST_KINDS:
             for place, host in enumerate(getattr(service.hosts, kind)):
                 if maker := tracker_of_host(host):
                     yield Finding(

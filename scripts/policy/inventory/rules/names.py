@@ -86,6 +86,27 @@ def known_services(inventory: Inventory) -> Iterator[Finding]:
                 yield Finding(message, website_file(website.id), path=f"services[{index}]")
 
 
+def other_names(inventory: Inventory) -> Iterator[Finding]:
+    """A name that pages already use stands for one service, purpose or category."""
+    taken = {thing.id: thing.id for thing in (*inventory.categories, *inventory.purposes, *inventory.services)}
+    places = [(PURPOSES, f"categories[{index}]", one) for index, one in enumerate(inventory.categories)]
+    places += [(PURPOSES, f"purposes[{index}]", one) for index, one in enumerate(inventory.purposes)]
+    places += [(service_file(one.id), "", one) for one in inventory.services]
+    for file, path, one in places:
+        for index, name in enumerate(one.also_called):
+            if (other := taken.setdefault(name, one.id)) != one.id:
+                key = ".".join(part for part in (path, f"also_called[{index}]") if part)
+                yield Finding(f"{shown(name)} stands for '{other}' already. Remove it from one of the two.", file, path=key)
+
+
+def signals(inventory: Inventory) -> Iterator[Finding]:
+    """A signal of Google Consent Mode follows a purpose that consent is asked for."""
+    asked = [purpose.id for purpose in inventory.purposes if not purpose.exemption]
+    for service in inventory.services:
+        for signal, id in service.consent_mode.items():
+            yield from _unknown(id, asked, "a purpose", PURPOSES, service_file(service.id), f"consent_mode.{signal}")
+
+
 def policy_site(inventory: Inventory) -> Iterator[Finding]:
     """The policy is published on a declared website, under an address that ends in a slash."""
     site, known = inventory.controller.policy_site, [website.id for website in inventory.websites]

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 from policy.findings import Finding, did_you_mean
 from policy.inventory.explain import shown
-from policy.inventory.model import Inventory, Notice
+from policy.inventory.model import OWN_LANGUAGE, Inventory, Notice
 from policy.inventory.rules.names import PURPOSES
 
 _STEERING = {
@@ -27,9 +27,19 @@ PLACEHOLDERS = {
     "intro": {"controller", "recipients", "website"},
     "recipients_many": {"number"},
     "shared": {"domain"},
+    "changes_intro": {"controller", "website"},
+    "new_service": {"service", "purposes"},
+    "new_purposes": {"service", "purposes"},
+    "new_recipients": {"service", "recipients"},
+    "new_places": {"service", "places"},
+    "new_items": {"service", "items"},
+    "new_lifetimes": {"service", "items"},
+    "new_readers": {"service", "recipients"},
     "needs_all": {"purposes"},
     "frame_blocked": {"service"},
+    "always_for": {"purposes"},
     "not_removed": {"service"},
+    "not_erased": {"items"},
 }
 """The {words} that the module fills in, by key; each must be there, and no other anywhere."""
 
@@ -44,15 +54,15 @@ def neutral_words(inventory: Inventory) -> Iterator[Finding]:
     for name in ("categories", "purposes"):
         for index, thing in enumerate(getattr(inventory, name)):
             for key in ("name", "sentence"):
-                yield from _steering(getattr(thing, key), "nl", PURPOSES, f"{name}[{index}].{key}")
+                yield from _steering(getattr(thing, key), OWN_LANGUAGE, PURPOSES, f"{name}[{index}].{key}")
 
 
 def plain_labels(inventory: Inventory) -> Iterator[Finding]:
     """The two buttons of the first layer say what they do, in words that are each other's equal."""
     for notice in inventory.notices:
         for key, allowed in _LABELS.items():
-            words = allowed[notice.language]
-            if (label := getattr(notice, key)) not in words:
+            words = allowed.get(notice.language)
+            if words and (label := getattr(notice, key)) not in words:
                 message = f"{shown(label)} is not a plain word for this choice. Write one of: {', '.join(words)}."
                 yield Finding(message, f"notice/{notice.language}.toml", path=key)
 
@@ -75,11 +85,31 @@ def placeholders(inventory: Inventory) -> Iterator[Finding]:
 
 
 def _steering(text: str, language: str, file: str, path: str) -> Iterator[Finding]:
-    if match := re.search(rf"\b(?:{_STEERING[language]})\b", text, re.IGNORECASE):
+    pushing = _STEERING.get(language)
+    if pushing and (match := re.search(rf"\b(?:{pushing})\b", text, re.IGNORECASE)):
         yield Finding(f"{shown(match[0])} steers the visitor's choice. Say plainly what happens.", file, path=path)
+
+
+def translated(inventory: Inventory) -> Iterator[Finding]:
+    """A website that speaks another language than the inventory's own has its purposes in that language (WP260)."""
+    services = {service.id: service.purposes for service in inventory.services if not service.retired}
+    for notice in inventory.notices:
+        speaking = [website for website in inventory.websites if notice.language in website.languages]
+        used = {id for website in speaking for service in website.services for id in services.get(service, ())}
+        file, known = f"notice/{notice.language}.toml", [purpose.id for purpose in inventory.purposes]
+        for id in known:
+            if notice.language != OWN_LANGUAGE and id in used and id not in notice.purposes:
+                message = f"{shown(id)} has no words in this language. Write name and sentence under [purposes.{id}]."
+                yield Finding(message, file, path="purposes")
+        for id in notice.purposes:
+            if id not in known:
+                yield Finding(f"{shown(id)} is not a purpose. {did_you_mean(id, known)}Remove it.", file, path=f"purposes.{id}")
 
 
 def _texts(notice: Notice) -> Iterator[tuple[str, str]]:
     for key in type(notice).model_fields:
-        if key not in ("language", "confirm"):
+        if key not in ("language", "confirm", "purposes"):
             yield key, getattr(notice, key)
+    for id, words in notice.purposes.items():
+        yield f"purposes.{id}.name", words.name
+        yield f"purposes.{id}.sentence", words.sentence

@@ -1,0 +1,97 @@
+import { formatRecord } from './act.js'
+import { codeOf } from './code.js'
+import { adopt, make } from './element.js'
+import { erase } from './eraser.js'
+import { isGuarded } from './guarded.js'
+import { rememberAct } from './history.js'
+import { refusedByBrowser } from './signals.js'
+import { tell } from './status.js'
+import { codesIn, minuteOf } from './record.js'
+import { actsIn, cookies, thisMinute } from './store.js'
+import { reloadWhereStopped, takeActs } from './take.js'
+/** @import { AfterTexts, Kit } from './types.js' */
+
+/** Minutes in which a choice is still fresh: a page loaded anew for it tells what it did. */
+const FRESH = 2
+
+/**
+ * What follows a choice: say that it is kept, remember it for the visitor, tell vendors, remove what was withdrawn, and
+ * say what could not be removed. On another page the same without a word, unless that page was loaded anew for it.
+ *
+ * @param {Kit} kit
+ * @param {AfterTexts} texts
+ * @param {'here' | string[]} [what] A choice was made on this page, or these records were kept by another page; nothing
+ *   where something was withdrawn a short while ago.
+ * @param {number} [moment]
+ * @returns {Promise<true>}
+ */
+export async function use(kit, texts, what, moment = 0) {
+  if (Array.isArray(what)) {
+    const acts = actsIn(what.map(String))
+    kit.seen = cookies().join()
+    if (!acts.length || formatRecord(acts) === formatRecord(kit.acts)) return true
+    takeActs(kit, texts, acts, moment)
+  }
+  const act = kit.acts[kit.acts.length - 1]
+  const [, , , , granted, , withdrawn] = act
+  const fresh = thisMinute() - minuteOf(act) < FRESH
+  const here = what === 'here'
+  adopt(kit, texts)
+  if (here) tell(texts.language, texts.saved)
+  if (fresh) rememberAct(act, refusedByBrowser())
+  if (kit.config.signals && Reflect.has(window, 'dataLayer')) await kit.withPart('signals')
+  if (fresh) revoke(codesIn(withdrawn), texts)
+  /** @param {string} id */
+  const isRefused = (id) => !kit.isAllowed(id) && !kit.left().includes(codeOf(id))
+  const stays = await erase(texts.items, isRefused)
+  const told = [...notErased(stays, texts), ...(fresh ? leftElsewhere(codesIn(withdrawn), texts) : [])]
+  if (here ? told.length : fresh && withdrawn && isReload()) tell(texts.language, texts.saved, ...told)
+  // A guard lets nothing more or less through until the page is loaded anew.
+  if (what && isGuarded() && codesIn(granted + withdrawn).some((code) => texts.hosts.includes(code))) location.reload()
+  reloadWhereStopped(kit)
+  return true
+}
+
+function isReload() {
+  const [page] = /** @type {PerformanceNavigationTiming[]} */ (performance.getEntriesByType('navigation'))
+  return page?.type === 'reload'
+}
+
+/**
+ * Tell the scripts of vendors that still run here; one that fails keeps nobody else from it.
+ *
+ * @param {string[]} withdrawn
+ * @param {AfterTexts} texts
+ */
+function revoke(withdrawn, { calls }) {
+  for (const [path, ...values] of withdrawn.flatMap((code) => calls[code] ?? [])) {
+    try {
+      const names = String(path).split('.')
+      const owner = names.slice(0, -1).reduce((object, name) => Reflect.get(object, name), /** @type {object} */ (window))
+      Reflect.apply(Reflect.get(owner, names[names.length - 1]), owner, values)
+    } catch {
+      // That script is not here, or is broken: it is stopped all the same.
+    }
+  }
+}
+
+/**
+ * @param {string[]} names
+ * @param {AfterTexts} texts
+ */
+function notErased(names, { not_erased }) {
+  return names.length ? [' ', not_erased.replaceAll('{items}', names.join(', '))] : []
+}
+
+/**
+ * What we cannot remove from here, each with the place where the visitor can.
+ *
+ * @param {string[]} withdrawn
+ * @param {AfterTexts} texts
+ */
+function leftElsewhere(withdrawn, { left }) {
+  return withdrawn.flatMap((code) => {
+    const [text, link] = left[code] ?? []
+    return text ? [' ', link ? make('a', { href: link }, text) : text] : []
+  })
+}

@@ -1,0 +1,37 @@
+import { actsIn, cookies } from './store.js'
+/** @import { Act, ChangeTexts, Kit } from './types.js' */
+
+/**
+ * Bring the page in line with these acts, and say so to its scripts.
+ *
+ * @param {Kit} kit
+ * @param {ChangeTexts} texts
+ * @param {Act[]} acts
+ * @param {number} moment When they were kept, in milliseconds; known to open pages only.
+ */
+export function takeActs(kit, { all }, acts, moment) {
+  Object.assign(kit, { acts, moment, seen: cookies().join() })
+  kit.update()
+  const detail = { granted: all.filter(kit.isAllowed) }
+  document.dispatchEvent(new CustomEvent('consent:change', { bubbles: true, detail }))
+}
+
+/**
+ * Take in what another page may have kept, before the visitor is shown what stands.
+ *
+ * @param {Kit} kit
+ * @param {ChangeTexts} texts
+ */
+export function catchUp(kit, texts) {
+  const lines = cookies()
+  if (lines.join() !== kit.seen) takeActs(kit, texts, actsIn(lines), kit.moment)
+}
+
+/**
+ * What runs cannot be stopped but by loading the page anew.
+ *
+ * @param {Kit} kit
+ */
+export function reloadWhereStopped({ gate, isAllowed }) {
+  if ([...gate.running].some((name) => !isAllowed(name))) location.reload()
+}

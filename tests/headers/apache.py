@@ -1,0 +1,104 @@
+"""A real Apache on a loopback port, which reads the `.htaccess` of a folder as that of any shared host does."""
+
+import http.client
+import os
+import shutil
+import socket
+import subprocess
+import tempfile
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+
+MODULES = ("mpm_event", "authz_core", "mime", "dir", "asis", "rewrite", "setenvif", "headers")
+_PLACES = ("/usr/lib/apache2/modules", "/usr/lib64/httpd/modules", "/usr/lib/httpd/modules")
+_TRIES = 5
+_CONFIGURATION = """\
+ServerName localhost
+Listen 127.0.0.1:{port}
+PidFile {root}/pid
+ErrorLog {root}/errors
+DefaultRuntimeDir {root}
+{loads}
+{account}
+TypesConfig /dev/null
+AddType text/html .html
+AddType text/javascript .js
+AddType image/svg+xml .svg
+AddHandler send-as-is .asis
+DirectoryIndex index.html
+DocumentRoot {root}/site
+<Directory {root}/site>
+  AllowOverride All
+  Require all granted
+</Directory>
+"""
+
+
+@dataclass(frozen=True)
+class Apache:
+    """A running Apache and the folder it serves."""
+
+    port: int
+    site: Path
+
+    def get(self, path: str = "/", **headers: str) -> tuple[int, list[tuple[str, str]]]:
+        """Status and headers of an answer; a browser's `Accept` for a page is sent unless another is given."""
+        connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=30)
+        sent = {"Accept": "text/html,*/*;q=0.8", **{name.replace("_", "-"): value for name, value in headers.items()}}
+        connection.request("GET", path, headers=sent)
+        answer = connection.getresponse()
+        answer.read()
+        connection.close()
+        return answer.status, answer.getheaders()
+
+    def header(self, name: str, path: str = "/", **headers: str) -> list[str]:
+        """Each line of one header of an answer."""
+        return [value for key, value in self.get(path, **headers)[1] if key.lower() == name.lower()]
+
+    def csp(self, cookie: str | None, path: str = "/") -> str:
+        """The one CSP of a page, for a request with these cookies."""
+        (found,) = self.header("Content-Security-Policy", path, **({"Cookie": cookie} if cookie else {}))
+        return found
+
+
+@contextmanager
+def apache(files: Mapping[str, str], without: tuple[str, ...] = ()) -> Iterator[Apache]:
+    """Serve these files, `.htaccess` among them, by an Apache that lacks some modules."""
+    path = f"{os.environ.get('PATH', '')}{os.pathsep}/usr/sbin"  # where Debian puts it, and looks for root only
+    program = shutil.which("apache2", path=path) or shutil.which("httpd", path=path)
+    modules = next((place for place in _PLACES if Path(place, "mod_headers.so").exists()), None)
+    if not program or not modules:
+        pytest.skip("There is no Apache here. Debian has it as apache2-bin.")
+    root = Path(tempfile.mkdtemp(prefix="apache-"))
+    root.chmod(0o755)  # where we are root, Apache serves under another account
+    for name, text in files.items():
+        place = root / "site" / name
+        place.parent.mkdir(parents=True, exist_ok=True)
+        place.write_text(text, "utf-8")
+    loads = [f"LoadModule {name}_module {modules}/mod_{name}.so" for name in MODULES if name not in without]
+    account = "User daemon\nGroup daemon" if os.geteuid() == 0 else ""
+    command = [program, "-d", str(root), "-f", str(root / "configuration"), "-k"]
+    try:
+        port = _start(command, root, "\n".join(loads), account)
+        yield Apache(port, root / "site")
+    finally:
+        subprocess.run([*command, "stop"], check=False, capture_output=True)
+        shutil.rmtree(root, ignore_errors=True)
+
+
+def _start(command: list[str], root: Path, loads: str, account: str) -> int:
+    """Start on a port that is free; `-k start` returns when the port listens. Another may take it just before us."""
+    for _ in range(_TRIES):
+        with socket.socket() as free:
+            free.bind(("127.0.0.1", 0))
+            port = free.getsockname()[1]
+        text = _CONFIGURATION.format(port=port, root=root, loads=loads, account=account)
+        (root / "configuration").write_text(text, "utf-8")
+        started = subprocess.run([*command, "start"], check=False, capture_output=True, text=True)
+        if started.returncode == 0:
+            return port
+    raise RuntimeError(f"Apache does not start: {started.stderr}")
