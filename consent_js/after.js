@@ -4,6 +4,7 @@ import { adopt, make } from './element.js'
 import { erase } from './eraser.js'
 import { isGuarded } from './guarded.js'
 import { rememberAct } from './history.js'
+import { reload } from './reload.js'
 import { refusedByBrowser } from './signals.js'
 import { tell } from './status.js'
 import { codesIn, minuteOf } from './record.js'
@@ -20,22 +21,21 @@ const FRESH = 2
  *
  * @param {Kit} kit
  * @param {AfterTexts} texts
- * @param {'here' | string[]} [what] A choice was made on this page, or these records were kept by another page; nothing
- *   where something was withdrawn a short while ago.
- * @param {number} [moment]
+ * @param {'here' | 'elsewhere'} [where] A choice was made on this page, or perhaps on another one; nothing where
+ *   something was withdrawn a short while ago.
  * @returns {Promise<true>}
  */
-export async function use(kit, texts, what, moment = 0) {
-  if (Array.isArray(what)) {
-    const acts = actsIn(what.map(String))
+export async function use(kit, texts, where) {
+  if (where === 'elsewhere') {
+    const acts = actsIn(cookies())
     kit.seen = cookies().join()
     if (!acts.length || formatRecord(acts) === formatRecord(kit.acts)) return true
-    takeActs(kit, texts, acts, moment)
+    takeActs(kit, texts, acts)
   }
   const act = kit.acts[kit.acts.length - 1]
   const [, , , , granted, , withdrawn] = act
   const fresh = thisMinute() - minuteOf(act) < FRESH
-  const here = what === 'here'
+  const here = where === 'here'
   adopt(kit, texts)
   if (here) tell(texts.language, texts.saved)
   if (fresh) rememberAct(act, refusedByBrowser())
@@ -47,7 +47,7 @@ export async function use(kit, texts, what, moment = 0) {
   const told = [...notErased(stays, texts), ...(fresh ? leftElsewhere(codesIn(withdrawn), texts) : [])]
   if (here ? told.length : fresh && withdrawn && isReload()) tell(texts.language, texts.saved, ...told)
   // A guard lets nothing more or less through until the page is loaded anew.
-  if (what && isGuarded() && codesIn(granted + withdrawn).some((code) => texts.hosts.includes(code))) location.reload()
+  if (where && isGuarded() && codesIn(granted + withdrawn).some((code) => texts.hosts.includes(code))) reload()
   reloadWhereStopped(kit)
   return true
 }

@@ -5,7 +5,7 @@ import { reloadWhereStopped, takeActs } from './take.js'
 /** @import { Act, AskedTexts, Kit, Method } from './types.js' */
 
 /**
- * Take in what the visitor chose, keep it, and let every page of this website know.
+ * Take in what the visitor chose, and keep it; other pages hear of it when it is remembered (history.js).
  *
  * @param {Kit} kit
  * @param {AskedTexts} texts What was shown.
@@ -22,8 +22,7 @@ export async function choose(kit, texts, method, yes, no) {
   const now = withAct(acts, [String(kit.terms.number), minute.toString(36), method, texts.digest, yes.join(''), refused(false), refused(true)])
   keepRecord(now, texts.domain)
   kit.turn++
-  takeActs(kit, texts, now, Date.now())
-  kit.tell([[formatRecord(now)], kit.moment])
+  takeActs(kit, texts, now)
   if (!(await kit.withPart('after', 'here'))) reloadWhereStopped(kit)
 }
 

@@ -1,6 +1,7 @@
 import { allows, answersOf, pending, readTerms } from './decision.js'
 import { startGate } from './gate.js'
 import { minuteOf } from './record.js'
+import { reload } from './reload.js'
 import { refusedByBrowser } from './signals.js'
 import { actsIn, cookies, thisMinute } from './store.js'
 /** @import { Config, Kit, Shown } from './types.js' */
@@ -87,11 +88,8 @@ function run(config, address, lent) {
   }
 
   /** Follow what was chosen on another page; where that cannot be done here, on this page loaded anew. */
-  const follow = async (/** @type {string[]} */ lines, /** @type {number} */ moment) => {
-    if (!(await withPart('after', lines, moment))) location.reload()
-  }
-  const catchUp = () => {
-    if (cookies().join() !== kit.seen) follow(cookies(), kit.moment)
+  const catchUp = async () => {
+    if (cookies().join() !== kit.seen && !(await withPart('after', 'elsewhere'))) reload()
   }
 
   const gate = startGate(
@@ -101,7 +99,7 @@ function run(config, address, lent) {
   /** @type {Kit} */
   const kit = {
     ...{ config, terms, language, list, gate, answers, left, isAllowed, open, update, withPart },
-    ...{ acts: actsIn(cookies()), seen: cookies().join(), moment: 0, turn: 0, tell: () => {} },
+    ...{ acts: actsIn(cookies()), seen: cookies().join(), turn: 0 },
     ...{ clicked: new Set(), ready: new Set(), styles: new Set(), signalled: [] },
   }
 
@@ -118,14 +116,7 @@ function run(config, address, lent) {
     },
     true,
   )
-  try {
-    const channel = new BroadcastChannel('leiz-choice')
-    kit.tell = (told) => channel.postMessage(told)
-    channel.onmessage = ({ data: [lines, moment] }) => moment > kit.moment && follow(lines, moment)
-  } catch {
-    // This browser cannot tell its pages.
-  }
-  for (const moment of ['pageshow', 'visibilitychange']) addEventListener(moment, catchUp)
+  for (const moment of ['pageshow', 'storage', 'visibilitychange']) addEventListener(moment, catchUp)
 
   /** A page that draws itself anew may throw out what we put there; one without a place for the settings gets one. */
   const restore = () => {

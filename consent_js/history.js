@@ -21,7 +21,7 @@ export function rememberedActs() {
 }
 
 /**
- * Add an act to the list, unless it stands there.
+ * Add an act to the list, unless it stands last there. The other pages of this website hear of it, and follow.
  *
  * @param {Act} act
  * @param {boolean} signal Whether the browser asks not to follow its visitor.
@@ -29,7 +29,7 @@ export function rememberedActs() {
 export function rememberAct(act, signal) {
   const known = rememberedActs().map((one) => formatRecord([one.act]) + (one.signal ? '!' : ''))
   const line = formatRecord([act])
-  if (known.some((one) => one.startsWith(line))) return
+  if (known[known.length - 1]?.startsWith(line)) return
   try {
     localStorage.setItem(KEY, [...known, line + (signal ? '!' : '')].slice(-MOST).join('\n'))
   } catch {

@@ -1,3 +1,4 @@
+import { reload } from './reload.js'
 import { actsIn, cookies } from './store.js'
 /** @import { Act, ChangeTexts, Kit } from './types.js' */
 
@@ -7,10 +8,9 @@ import { actsIn, cookies } from './store.js'
  * @param {Kit} kit
  * @param {ChangeTexts} texts
  * @param {Act[]} acts
- * @param {number} moment When they were kept, in milliseconds; known to open pages only.
  */
-export function takeActs(kit, { all }, acts, moment) {
-  Object.assign(kit, { acts, moment, seen: cookies().join() })
+export function takeActs(kit, { all }, acts) {
+  Object.assign(kit, { acts, seen: cookies().join() })
   kit.update()
   const detail = { granted: all.filter(kit.isAllowed) }
   document.dispatchEvent(new CustomEvent('consent:change', { bubbles: true, detail }))
@@ -24,7 +24,7 @@ export function takeActs(kit, { all }, acts, moment) {
  */
 export function catchUp(kit, texts) {
   const lines = cookies()
-  if (lines.join() !== kit.seen) takeActs(kit, texts, actsIn(lines), kit.moment)
+  if (lines.join() !== kit.seen) takeActs(kit, texts, actsIn(lines))
 }
 
 /**
@@ -33,5 +33,5 @@ export function catchUp(kit, texts) {
  * @param {Kit} kit
  */
 export function reloadWhereStopped({ gate, isAllowed }) {
-  if ([...gate.running].some((name) => !isAllowed(name))) location.reload()
+  if ([...gate.running].some((name) => !isAllowed(name))) reload()
 }

@@ -58,7 +58,6 @@
  * @property {Gate} gate
  * @property {Act[]} acts What counts on this page.
  * @property {string} seen The cookies when the acts were read.
- * @property {number} moment When the newest act was kept, in milliseconds; for open pages only.
  * @property {number} turn Counts what the visitor did, so that what comes late stays away.
  * @property {Set<string>} ready The click services that have loaded.
  * @property {Set<string>} clicked The click services whose button was pressed.
@@ -69,7 +68,6 @@
  * @property {(name: string) => boolean} isAllowed
  * @property {(name: string) => Promise<void>} open Shows the second layer.
  * @property {() => void} update
- * @property {(told: [lines: string[], moment: number]) => void} tell Tells the other pages of this website.
  * @property {(name: string, ...told: any[]) => Promise<any>} withPart Uses a part; nothing where it does not come.
  *
  * @typedef {object} ChangeTexts
@@ -189,5 +187,90 @@
  * @property {string} act_shown
  * @property {string} save_page
  * @property {string} save_json
+ *
+ * @typedef {'runs' | 'waits' | 'wrong'} Level
+ *
+ * @typedef {[level: Level, sentence: string]} Reason
+ *
+ * @typedef {object} Row What the diagnosis tells about one node or host.
+ * @property {Level} level
+ * @property {string} what
+ * @property {string} names
+ * @property {string} why
+ *
+ * @typedef {object} Refusal What the CSP of the page refused; no host where that was no address.
+ * @property {string} directive
+ * @property {string} address
+ * @property {string} host
+ *
+ * @typedef {object} DiagnosisFacts What the diagnosis knows besides the terms.
+ * @property {string} language
+ * @property {string[]} styles The style sheets that the part needs, in this order.
+ * @property {Record<string, string[]>} services The hosts of every declared service, by its id.
+ * @property {string[]} purposes The ids of every purpose.
+ *
+ * @typedef {object} DiagnosisWords Its own words, for whoever builds a website.
+ * @property {Record<Level, string>} levels
+ * @property {Record<Method, string>} methods
+ * @property {string} title
+ * @property {string} report
+ * @property {string} copy
+ * @property {string} copied
+ * @property {string} not_copied
+ * @property {string} close
+ * @property {string} page
+ * @property {string} marked
+ * @property {string} marked_none
+ * @property {string} unmarked
+ * @property {string} unmarked_none
+ * @property {string} service
+ * @property {string} purpose
+ * @property {string} exempt
+ * @property {string} granted
+ * @property {string} once
+ * @property {string} unanswered
+ * @property {string} refused
+ * @property {string} older
+ * @property {string} later
+ * @property {string} unknown
+ * @property {string} meant
+ * @property {string} negated
+ * @property {string} elsewhere
+ * @property {string} click
+ * @property {string} no_button
+ * @property {string} not_inert
+ * @property {string} cannot_wait
+ * @property {string} src_beside
+ * @property {string} no_address
+ * @property {string} empty
+ * @property {string} in_order
+ * @property {string} inline_refused
+ * @property {string} csp_refused
+ * @property {string} host_unknown
+ * @property {string} host_early
+ * @property {string} host_granted
+ * @property {string} host_refused
+ * @property {string} module
+ * @property {string} language_unknown
+ * @property {string} taken
+ * @property {string} signal
+ * @property {string} settings_own
+ * @property {string} settings_added
+ * @property {string} record_none
+ * @property {string} record_foreign
+ * @property {string} record_two
+ * @property {string} act
+ * @property {string} act_granted
+ * @property {string} act_refused
+ * @property {string} act_withdrawn
+ * @property {string} act_expired
+ * @property {string} guard
+ * @property {string} guard_other
+ * @property {string} guard_script
+ * @property {string} guard_none
+ * @property {string} refusal
+ * @property {string} refusals_unknown
+ *
+ * @typedef {DiagnosisFacts & DiagnosisWords} DiagnosisTexts
  */
 export {}

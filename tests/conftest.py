@@ -13,7 +13,7 @@ from tests.browser import chromium
 from tests.hosts import Answer, Hosts, answer_from, serve
 
 ROOT = Path(__file__).parent.parent
-DAY = date(2026, 11, 22)
+DAY = date(2026, 11, 24)
 """The day that version 2 was announced, while version 1 was in force."""
 HOST = "www.leiz.test"
 """Stands for the website that the policy is published on, under /privacy/."""

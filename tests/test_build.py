@@ -77,7 +77,7 @@ def run(project: Path, *command: str) -> subprocess.CompletedProcess[str]:
 def test_problems_are_told_all_at_once_one_a_line_with_exit_code_1(project: Path) -> None:
     (project / "docs/inventory/services/hotjar.toml").write_text("name = 3\n")
     (project / "docs/inventory/websites/leiz.toml").write_text("name\n")
-    done = run(project, "policy.cli", "build", "--as-of", "2026-11-22")
+    done = run(project, "policy.cli", "build", "--as-of", "2026-11-24")
     lines = [line for line in done.stderr.splitlines() if not line.startswith("·")]
     assert done.returncode == 1
     assert "Traceback" not in done.stderr
@@ -88,7 +88,7 @@ def test_problems_are_told_all_at_once_one_a_line_with_exit_code_1(project: Path
 def test_plain_mkdocs_builds_the_same_pages(project: Path, site: Path) -> None:
     config = project / "mkdocs.yml"
     config.write_text(
-        config.read_text("utf-8").replace("  - policy\n", "  - policy:\n      as_of: '2026-11-22'\n"), "utf-8"
+        config.read_text("utf-8").replace("  - policy\n", "  - policy:\n      as_of: '2026-11-24'\n"), "utf-8"
     )
     done = run(project, "mkdocs", "build", "--strict")
     assert done.returncode == 0, done.stderr
@@ -97,7 +97,7 @@ def test_plain_mkdocs_builds_the_same_pages(project: Path, site: Path) -> None:
 
 @pytest.mark.parametrize("command", [["status"], ["check"], ["inventory", "questions"], ["inventory", "list"]])
 def test_a_command_answers_in_lines_that_fit(project: Path, command: list[str]) -> None:
-    done = run(project, "policy.cli", "--as-of", "2026-11-22", *command)
+    done = run(project, "policy.cli", "--as-of", "2026-11-24", *command)
     assert (done.returncode, done.stderr) == (0, "")
     assert max(len(line) for line in done.stdout.splitlines()) <= 100
 
@@ -136,7 +136,7 @@ def _folder(path: Path) -> None:
 @pytest.mark.parametrize("case", ODD)
 def test_whatever_is_wrong_is_told_in_sentences(project: Path, case: str) -> None:
     ODD[case](project)
-    done = run(project, "policy.cli", "build", "--as-of", "2026-11-22")
+    done = run(project, "policy.cli", "build", "--as-of", "2026-11-24")
     told = [line for line in done.stderr.splitlines() if not line.startswith("·")]
     assert done.returncode == 1
     assert told, "nothing was told"
@@ -158,7 +158,7 @@ def test_another_day_is_refused(project: Path, day: str) -> None:
 
 
 def test_a_root_that_is_not_absolute_builds_in_the_project(project: Path) -> None:
-    done = run(project / "docs", "policy.cli", "--root", "..", "build", "--as-of", "2026-11-22")
+    done = run(project / "docs", "policy.cli", "--root", "..", "build", "--as-of", "2026-11-24")
     assert done.returncode == 0, done.stderr
     assert (project / "build/site/index.html").is_file()
     assert not (project.parent / "build").exists()
@@ -166,7 +166,7 @@ def test_a_root_that_is_not_absolute_builds_in_the_project(project: Path) -> Non
 
 def test_check_finds_a_dead_link_and_keeps_nothing(project: Path) -> None:
     (project / "docs/begrippen.md").write_text("---\ntitle: B\n---\n[weg](cookies.md#weg)\n", "utf-8")
-    done = run(project, "policy.cli", "check", "--as-of", "2026-11-22")
+    done = run(project, "policy.cli", "check", "--as-of", "2026-11-24")
     assert done.returncode == 1
     assert "cookies.md#weg" in done.stderr
     assert not (project / "build").exists()

@@ -38,7 +38,7 @@ def shown(request: pytest.FixtureRequest, project: Path) -> Iterator[Shown]:
         free.bind(("127.0.0.1", 0))
         place = f"127.0.0.1:{free.getsockname()[1]}"
     commands = {
-        "policy": ["policy.cli", "serve", "--as-of", "2026-11-22", "--address", place],
+        "policy": ["policy.cli", "serve", "--as-of", "2026-11-24", "--address", place],
         "mkdocs": ["mkdocs", "serve", "--dev-addr", place],
     }
     command = [sys.executable, "-u", "-m", *commands[request.param]]
@@ -71,7 +71,7 @@ def test_an_address_that_is_taken_is_one_sentence(project: Path) -> None:
         taken.bind(("127.0.0.1", 0))
         taken.listen()
         place = f"127.0.0.1:{taken.getsockname()[1]}"
-        command = [sys.executable, "-m", "policy.cli", "serve", "--as-of", "2026-11-22", "--address", place]
+        command = [sys.executable, "-m", "policy.cli", "serve", "--as-of", "2026-11-24", "--address", place]
         done = subprocess.run(command, cwd=project, capture_output=True, text=True)
     assert done.returncode == 1
     assert (

@@ -25,7 +25,7 @@ CASES = [
     for row in rows
 ]
 LONGEST, TERM, NOW = 3900, 182 * 24 * 60, 30_000_000
-TRIES = settings(max_examples=150, deadline=None)  # how long one takes depends on who else uses the machine
+TRIES = settings(max_examples=100, deadline=None)  # how long one takes depends on who else uses the machine
 
 
 @pytest.fixture(scope="module")
@@ -79,7 +79,9 @@ def base36(number: int) -> str:
 
 
 @st.composite
-def acts(draw: st.DrawFn, numbers: st.SearchStrategy[int] = NUMBERS, lists: st.SearchStrategy[str] = LISTS) -> list[str]:
+def acts(
+    draw: st.DrawFn, numbers: st.SearchStrategy[int] = NUMBERS, lists: st.SearchStrategy[str] = LISTS
+) -> list[str]:
     return [
         str(draw(numbers)),
         base36(draw(MINUTES)),
@@ -124,19 +126,11 @@ def choices(draw: st.DrawFn) -> list[str]:
     return [*one[:4], "".join(said[:first]), "".join(said[first:second]), "".join(said[second:])]
 
 
-def kept_after(call: Call, chosen: list[list[str]]) -> list[list[str]]:
-    """The acts that stand after these choices."""
-    record: list[list[str]] = []
-    for act in chosen:
-        record = call("withAct", record, act)
-    return record
-
-
 @TRIES
 @given(chosen=st.lists(choices(), max_size=6))
 def test_the_newest_act_about_a_code_stands_and_no_other(call: Call, chosen: list[list[str]]) -> None:
     newest = {code: [*act[:4], at] for act in chosen for at in (4, 5, 6) for code in codes_in(act[at])}
-    kept = kept_after(call, chosen)
+    kept = call("standing", chosen)
     found = [(code, [*act[:4], at]) for act in kept for at in (4, 5, 6) for code in codes_in(act[at])]
     assert len(found) == len(newest)
     assert dict(found) == newest
@@ -165,7 +159,7 @@ def said(draw: st.DrawFn) -> dict[str, Any]:
 
 
 def may_run(name: str, record: list[dict[str, Any]], terms: dict[str, Any]) -> bool:
-    """The rule in plain words: each need was last said yes to, under a number new enough and known here, not long ago."""
+    """The rule in plain words: each need was last said yes to, lately, under a number new enough and known here."""
     tables = [table[name] for table in (terms["names"], terms["services"]) if name in table]
     counting = [act for act in record if NOW - TERM < act["minute"] <= NOW]
 
@@ -179,10 +173,11 @@ def may_run(name: str, record: list[dict[str, Any]], terms: dict[str, Any]) -> b
 
 @TRIES
 @given(terms=terms(), record=st.lists(said(), max_size=4))
-def test_nothing_is_allowed_that_was_not_granted(call: Call, terms: dict[str, Any], record: list[dict[str, Any]]) -> None:
+def test_nothing_is_allowed_that_was_not_granted(
+    call: Call, terms: dict[str, Any], record: list[dict[str, Any]]
+) -> None:
     names = ["one", "two", "three", "four", "a", "b", "heading", "#a", "unknown"]
-    allowed = {name: call("allows", name, record, NOW, terms) for name in names}
-    assert allowed == {name: may_run(name, record, terms) for name in names}
+    assert call("allowed", names, record, NOW, terms) == [name for name in names if may_run(name, record, terms)]
 
 
 PLAIN = {
@@ -198,14 +193,18 @@ RUBBISH = st.one_of(
     st.text(max_size=200).map("consent=".__add__),
     st.text("0123456789abcdefghijklmnopqrstuvwxyz.", max_size=200).map("consent=2.".__add__),
     st.from_regex(r"consent=[12](\.[0-9a-z]{0,8}){0,12}", fullmatch=True),
-    st.from_regex(r"consent=2\.3\.hv05c\.(all|ALL|yes|)\.[0-9a-g]{7,9}\.2y1o39wx3inq2hnt\.\.[a-z]{0,3}\.?", fullmatch=True),
+    st.from_regex(
+        r"consent=2\.3\.hv05c\.(all|ALL|yes|)\.[0-9a-g]{7,9}\.2y1o39wx3inq2hnt\.\.[a-z]{0,3}\.?", fullmatch=True
+    ),
 )
 
 
-@settings(max_examples=400, deadline=None)
+@settings(TRIES, max_examples=200)
 @given(line=RUBBISH)
 def test_rubbish_never_grants(call: Call, line: str) -> None:
-    wrote = re.fullmatch(r"consent=2(\.\d{1,6}\.[0-9a-z]{1,6}\.(all|none|some|one)\.[0-9a-f]{8}(\.([0-9a-z]{4})*){3})+", line)
+    wrote = re.fullmatch(
+        r"consent=2(\.\d{1,6}\.[0-9a-z]{1,6}\.(all|none|some|one)\.[0-9a-f]{8}(\.([0-9a-z]{4})*){3})+", line
+    )
     if wrote and wrote.string.isascii():
         assert call("writtenAgain", line) == line
     else:
@@ -215,10 +214,20 @@ def test_rubbish_never_grants(call: Call, line: str) -> None:
 
 @TRIES
 @given(chosen=st.lists(choices(), min_size=1, max_size=4), data=st.data())
-def test_a_record_that_was_cut_anywhere_grants_nothing_more(call: Call, chosen: list[list[str]], data: st.DataObject) -> None:
+def test_a_record_that_was_cut_anywhere_grants_nothing_more(
+    call: Call, chosen: list[list[str]], data: st.DataObject
+) -> None:
     codes = dict(zip(["aaaa", "bbbb", "cccc", "dddd"], ASKED, strict=True))
-    fresh = [[act[0], base36(NOW), *act[2:4], *("".join(codes.get(code, code) for code in codes_in(text)) for text in act[4:])] for act in chosen]
-    line = call("formatRecord", kept_after(call, fresh))
+    fresh = [
+        [
+            act[0],
+            base36(NOW),
+            *act[2:4],
+            *("".join(codes.get(code, code) for code in codes_in(text)) for text in act[4:]),
+        ]
+        for act in chosen
+    ]
+    line = call("formatRecord", call("standing", fresh))
     start, end = sorted([data.draw(st.integers(9, len(line))), data.draw(st.integers(9, len(line)))])
     whole = call("decided", PLAIN, line, NOW, NAMES)["allowed"]
     assert set(call("decided", PLAIN, line[:start], NOW, NAMES)["allowed"]) <= set(whole)
@@ -242,7 +251,9 @@ def test_a_choice_about_five_hundred_services_fits_and_is_read_back(call: Call, 
     plain = {"number": 3, "names": {}, "kinds": kinds, "services": [step * 4 + at % 4 for at, step in enumerate(steps)]}
     wanted = {"all": ids, "none": [], "some": ids[::2]}[method]
     yes = [service_code(id) for id in wanted] + [purpose_code(one) for one in purposes if method != "none"]
-    no = [code for code in map(service_code, ids) if code not in yes] + [purpose_code(one) for one in purposes if method == "none"]
+    no = [code for code in map(service_code, ids) if code not in yes] + [
+        purpose_code(one) for one in purposes if method == "none"
+    ]
     act = ["3", base36(NOW), method, "77ab01ce", "".join(yes), "".join(no[::2]), "".join(no[1::2])]
     earlier = ["2", base36(NOW - 1), "all", "0123abcd", "".join(map(service_code, ids)), "", ""]
     line = call("formatRecord", call("withAct", [earlier], act))

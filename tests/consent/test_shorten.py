@@ -1,7 +1,6 @@
 """Short names and short ways to say the same: what each piece of code becomes, and that it still does the same."""
 
-import json
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -23,9 +22,15 @@ SHORTER = {
     "mixed nullish": ("run((a ?? b) || c, a ?? (b && c))", "run((a??b)||c,a??(b&&c));"),
     "powers": ("run((a ** b) ** c, a ** (b ** c), -(a ** b))", "run((a**b)**c,a**b**c,-(a**b));"),
     "chains": ("run((a?.b).c, a?.b.c, a?.[b]?.(c))", "run((a?.b).c,a?.b.c,a?.[b]?.(c));"),
-    "new": ("run(new Map(), new Map().size, new (a())(), new a.b(c))", "run(new Map,new Map().size,new(a()),new a.b(c));"),
+    "new": (
+        "run(new Map(), new Map().size, new (a())(), new a.b(c))",
+        "run(new Map,new Map().size,new(a()),new a.b(c));",
+    ),
     "signs that would run together": ("run(a + +b, a - --b, a-- > b, a < !--b)", "run(a+ +b,a- --b,a-- >b,a< !--b);"),
-    "words that would run together": ("run(typeof a in b, /x/ in b, void 0)", "run((typeof a in b),(/x/ in b),void 0);"),
+    "words that would run together": (
+        "run(typeof a in b, /x/ in b, void 0)",
+        "run((typeof a in b),(/x/ in b),void 0);",
+    ),
     "division and patterns": ("run(a / /b/.c, a / b)", "run(a/ /b/.c,a/b);"),
     "objects that look like blocks": ("({ a } = b)\nrun(() => ({}))", "({a}=b);run(()=>({}));"),
     "destructuring that V8 reads in brackets only": (
@@ -37,14 +42,14 @@ SHORTER = {
     "texts": ("run('a', 'say \"a\"', '\\'')", "run(\"a\",'say \"a\"','\\'');"),
     "numbers": ("run(60000, 0.5, 100, 0, 5..a, 5)", "run(6e4,.5,100,0,(5.).a,5);"),
     "yes and no": ("run(true, false)", "run(!0,!1);"),
-    "products": ("run(182 * 24 * 60)", "run(262080);"),
+    "products": ("run(182 * 24 * 60, 9007199254740991 * 3)", "run(262080,9007199254740991*3);"),
     "braces around one statement": ("if (a) { b() } else { c() }", "if(a)b();else c();"),
     "braces that an else needs": ("if (a) { if (b) c() } else d()", "if(a){if(b)c()}else d();"),
     "braces around a declaration": ("if (a) { let word = 1; run(word) }", "if(a){let e=1;run(e)}"),
     "an empty body": ("for (;;);\nwhile (a);", "for(;;){}while(a){}"),
     "loops": (
-        "for (let at = 0; at < a; at++) run(at)\nfor (const x of a) run(x)\nfor (const x in a) run(x)\ndo run(); while (a)",
-        "for(let e=0;e<a;e++)run(e);for(let e of a)run(e);for(let e in a)run(e);do run();while(a);",
+        "for (let at = 0; at < a; at++) b(at)\nfor (const x of a) b(x)\nfor (const x in a) b(x)\ndo b(); while (a)",
+        "for(let e=0;e<a;e++)b(e);for(let e of a)b(e);for(let e in a)b(e);do b();while(a);",
     ),
     "the word `in` in the head of a loop": ("for (let at = ('a' in b); at;) run()", 'for(let e=("a"in b);e;)run();'),
     "declarations that follow each other": (
@@ -55,10 +60,17 @@ SHORTER = {
     "constants used twice": ("const TERM = 5\nrun(TERM, TERM)", "let e=5;run(e,e);"),
     "patterns that remember": ("const MARK = /a/g\nrun(() => MARK.test(a))", "let e=/a/g;run(()=>e.test(a));"),
     "what nothing needs": (
-        "function one() { two() }\nfunction two() { one() }\nconst three = [one]\nconst four = a()\nrun(b.one)",
+        "function one() { two() }\nfunction two() { one() }\nconst three = [one => two]\nconst four = a()\nrun(b.one)",
         "let e=a();run(b.one);",
     ),
-    "strictness": ("'use strict'\n\nrun(() => { 'use strict'; return 1 })", '"use strict";run(()=>{"use strict";return 1});'),
+    "what nothing needs in a function": (
+        "(() => { const A = 1; const B = 2; let c; function d() { return d }; run(A) })()",
+        "(()=>{{}run(1)})();",
+    ),
+    "strictness": (
+        "'use strict'\n\nrun(() => { 'use strict'; return 1 })",
+        '"use strict";run(()=>{"use strict";return 1});',
+    ),
     "a text that would become a directive": ("const A = 'use strict'\nA", '("use strict");'),
     "labels": ("outer: for (;;) { for (;;) break outer }", "outer:for(;;)for(;;)break outer;"),
     "trying": ("try { a() } catch { b() } finally { c() }", "try{a()}catch{b()}finally{c()}"),
@@ -77,8 +89,8 @@ SHORTER = {
 
 TRAPS = {
     "shadowing": (
-        "run((word) => { run(word); { const word = 2; run(word) } return word })",
-        "run(e=>{run(e);{let e=2;run(e)}return e});",
+        "run((word) => { run(word); { const word = a(); run(word) } return word })",
+        "run(e=>{run(e);{let e=a();run(e)}return e});",
     ),
     "an outer name used inside": ("run((one) => (two) => one + two)", "run(e=>t=>e+t);"),
     "an outer name not used inside": ("run((one) => run(one, (two) => two))", "run(e=>run(e,e=>e));"),
@@ -87,8 +99,8 @@ TRAPS = {
         "run(e=>{let t=a;return t});",
     ),
     "a default that uses an outer name": (
-        "run((word) => (other = word) => { const word = 2; return other + word })",
-        "run(e=>(t=e)=>{let e=2;return t+e});",
+        "run((word) => (other = word) => { const word = a(); return other + word })",
+        "run(e=>(t=e)=>{let e=a();return t+e});",
     ),
     "destructuring": (
         "run(({ one, two: renamed = one, ...rest }, [three = 3]) => [one, renamed, rest, three])",
@@ -99,7 +111,7 @@ TRAPS = {
         "run(e=>{[e]=a;({one:e,b:e=2,...c.d}=a)});",
     ),
     "a key that is the short name": ("run((word) => ({ e: word }), ({ e: word }) => word)", "run(e=>({e}),({e})=>e);"),
-    "prototypes": ("run((word) => ({ __proto__: word }))", "run(e=>({__proto__:e}));"),
+    "prototypes": ("run({ __proto__: __proto__ })", "run({__proto__:__proto__});"),
     "a name in a template": ("run((word) => `word ${word} ${`${word}`}`)", "run(e=>`word ${e} ${`${e}`}`);"),
     "properties": ("run((word) => word.word?.word[word].word)", "run(e=>e.word?.word[e].word);"),
     "a method and its name": ("run({ word(word) { return word } })", "run({word(e){return e}});"),
@@ -113,7 +125,10 @@ TRAPS = {
     "a global with a short name": ("run((word) => e + word)", "run(t=>e+t);"),
     "a global with a short name, further in": ("run((word) => () => e + word)", "run(t=>()=>e+t);"),
     "arguments": ("run(function (word) { return arguments[0] + word })", "run(function(e){return arguments[0]+e});"),
-    "a loop over what has the name of its variable": ("run((word) => { for (const x of word) x() })", "run(e=>{for(let t of e)t()});"),
+    "a loop over what has the name of its variable": (
+        "run((word) => { for (const x of word) x() })",
+        "run(e=>{for(let t of e)t()});",
+    ),
     "a label with the name of a variable": (
         "run((word) => { word: for (;;) break word })",
         "run(e=>{word:for(;;)break word});",
@@ -146,8 +161,8 @@ def test_names_that_others_use_stay_and_all_they_need() -> None:
             "The shortener does not know a ClassDeclaration. Say it otherwise, or teach it in shorten/: class A {}",
         ),
         (
-            "run(tag`a`)",
-            "The shortener does not know a TaggedTemplateExpression. Say it otherwise, or teach it in shorten/: run(tag`a`)",
+            "a`b`",
+            "The shortener does not know a TaggedTemplateExpression. Say it otherwise, or teach it in shorten/: a`b`",
         ),
         ("with (a) b()", "This is not read as JavaScript. Say it otherwise: with (a) b()"),
         ("const a = (\n", "This is not read as JavaScript. Say it otherwise: "),
@@ -169,11 +184,14 @@ def test_every_module_is_understood_and_nothing_is_left_to_minify(path: Path) ->
 
 
 # Small programs, made at random. They log what they see and come to an end, since they run out of fuel.
-# A constant is never written to: that would be an error that a shorter program does not make.
+# A constant is never written to, and no plain one is read before it stands: those are errors that TypeScript tells,
+# and that a shorter program does not make.
 CHANGING, CONSTANT, CALLED = ("alpha", "beta", "e", "t"), ("gamma", "delta", "n"), ("work", "call", "r")
 NAMES = st.sampled_from(CHANGING + CONSTANT)
 KEYS = st.sampled_from(("alpha", "gamma", "e", "n", "key"))
-LITERALS = st.sampled_from(("0", "1", "2000", "0.5", "'text'", "'say \"e\"'", "true", "false", "null", "undefined", "/e/g"))
+LITERALS = st.sampled_from(
+    ("0", "1", "2000", "0.5", "'text'", "'say \"e\"'", "true", "false", "null", "undefined", "/e/g")
+)
 BINARY = st.sampled_from(("+", "-", "*", "/", "%", "&&", "||", "??", "<", "===", "!==", "&", ">>>", "^", "|"))
 UNARY = st.sampled_from(("!", "-", "+", "typeof ", "void "))
 ASSIGNING = st.sampled_from(("=", "+=", "-=", "||=", "&&=", "??="))
@@ -199,10 +217,19 @@ def _expressions(inner: st.SearchStrategy[str]) -> st.SearchStrategy[str]:
         made("`{{e}}${{{}}}${{`${{{}}}`}}`".format, inner, inner),
         made("{}({}, {})".format, st.sampled_from(CALLED), inner, inner),
         made("(({} = {}) => {})({})".format, NAMES, inner, inner, inner),
-        made("(({{ {}: {} = {} }}, ...gamma) => ({}))({{ {}: {} }}, {})".format, KEYS, changing, *[inner] * 2, KEYS, *[inner] * 2),
+        made(
+            "(({{ {}: {} = {} }}, ...gamma) => ({}))({{ {}: {} }}, {})".format,
+            KEYS,
+            changing,
+            *[inner] * 2,
+            KEYS,
+            *[inner] * 2,
+        ),
         made("[{}, {}].map(({}) => {})".format, inner, inner, NAMES, inner),
         made("({{ key({}) {{ return {} }} }}).key({})".format, NAMES, inner, inner),
-        made("(function {}({}) {{ return --fuel > 0 && {} }})({})".format, st.sampled_from(CALLED), NAMES, inner, inner),
+        made(
+            "(function {}({}) {{ return --fuel > 0 && {} }})({})".format, st.sampled_from(CALLED), NAMES, inner, inner
+        ),
         made("new Array({}, {}).concat({})".format, inner, inner, inner),
     )
 
@@ -226,8 +253,12 @@ def _statements(draw: st.DrawFn, depth: int, taken: tuple[str, ...] = (), loop: 
         if kind == "declare" and free:
             name = draw(st.sampled_from(free))
             declared.add(name)
-            word = "const" if name in CONSTANT else draw(st.sampled_from(("let", "const") if name not in CHANGING else ("let",)))
-            form = draw(st.sampled_from(("{} {} = {}", "{} [{} = 1] = [{}]", "{} {{ key: {} }} = {{ key: {} }}")))
+            word = (
+                "const"
+                if name in CONSTANT
+                else draw(st.sampled_from(("let", "const") if name not in CHANGING else ("let",)))
+            )
+            form = draw(st.sampled_from(("{} {} = (0, {})", "{} [{} = 1] = [{}]", "{} {{ key: {} }} = {{ key: {} }}")))
             parts.append(form.format(word, name, draw(EXPRESSIONS)))
         elif kind == "function" and uncalled:
             name = draw(st.sampled_from(uncalled))

@@ -11,7 +11,8 @@ const frame = document.createElement('iframe')
 Object.assign(frame.dataset, { service: 'cinema', src: '/film.html' })
 document.querySelector('main').prepend(frame)
 """
-NO_CHANNEL = "delete window.BroadcastChannel"
+DEAF = "Object.defineProperty(window, 'localStorage', { get() { throw new DOMException('blocked', 'SecurityError') } })"
+"""Without that store no page hears of a choice in another one."""
 
 
 def _second_tab(visitor: Visitor) -> Visitor:
@@ -21,7 +22,7 @@ def _second_tab(visitor: Visitor) -> Visitor:
 @pytest.mark.parametrize("tabs", ["that hear each other", "that do not"])
 def test_a_frame_does_not_bring_back_what_another_tab_withdrew(visitor: Visitor, tabs: str) -> None:
     if tabs == "that do not":
-        visitor.context.add_init_script(NO_CHANNEL)
+        visitor.context.add_init_script(DEAF)
     visitor.opens("/lang.html").presses(WORDS.choose).chooses("statistics")
     visitor.page.evaluate(ADD_FRAME)
     _second_tab(visitor).opens_settings().presses(WORDS.refuse_all, DIALOG)
@@ -31,7 +32,7 @@ def test_a_frame_does_not_bring_back_what_another_tab_withdrew(visitor: Visitor,
 
 
 def test_the_settings_show_what_another_tab_chose(visitor: Visitor) -> None:
-    visitor.context.add_init_script(NO_CHANNEL)
+    visitor.context.add_init_script(DEAF)
     visitor.opens("/lang.html").allows_all()
     _second_tab(visitor).opens_settings().chooses("media")
     visitor.opens_settings()
@@ -47,7 +48,7 @@ def test_a_choice_in_one_tab_closes_the_first_layer_in_the_other(visitor: Visito
 
 @pytest.mark.parametrize("moment", ["pageshow", "visibilitychange"])
 def test_a_tab_that_comes_back_takes_in_the_choice(visitor: Visitor, moment: str) -> None:
-    visitor.context.add_init_script(NO_CHANNEL)
+    visitor.context.add_init_script(DEAF)
     visitor.opens("/lang.html").allows_all()
     _second_tab(visitor).opens_settings().presses(WORDS.refuse_all, DIALOG)
     visitor.page.evaluate("moment => document.dispatchEvent(new Event(moment, { bubbles: true }))", moment)

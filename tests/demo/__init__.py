@@ -8,6 +8,7 @@ from pathlib import Path
 from policy.consent.link import bundle
 from policy.inventory.model import Inventory
 from policy.inventory.read import read_inventory
+from policy.inventory.terms import History
 from tests.hosts import Answer, Hosts, Site, serve
 
 HERE = Path(__file__).parent
@@ -49,10 +50,13 @@ def files(website: str) -> dict[str, bytes]:
 
 
 @contextmanager
-def demonstration() -> Iterator[Hosts]:
-    """The websites and the hosts of others, served on this machine."""
+def demonstration(history: History = ()) -> Iterator[Hosts]:
+    """The websites and the hosts of others, served on this machine; with another history, the first website only."""
     port: list[int] = []
     sites: dict[str, Site] = {host: _website(files(id), port) for host, id in WEBSITES.items()}
+    if history:
+        host, id = next(iter(WEBSITES.items()))
+        sites[host] = _website(bundle(history, id, sources=SOURCES, policy="/privacy/"), port)
     sites |= {host: _other(kind, body) for host, (kind, body) in OTHERS.items()}
     with serve(sites) as hosts:
         port.append(hosts.port)

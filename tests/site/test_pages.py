@@ -42,16 +42,16 @@ def test_the_addresses_of_the_pages_stay(site: Path) -> None:
 
 def test_nothing_of_the_theme_and_no_source_is_published(site: Path) -> None:
     kinds = {
-        re.sub(r"\.[0-9a-f]{8}\.", ".", path.relative_to(site).as_posix()) for path in site.rglob("*") if path.is_file()
+        re.sub(r"\.?[0-9a-f]{8}\.", ".", path.relative_to(site).as_posix()) for path in site.rglob("*") if path.is_file()
     }
+    parts = ("acts", "after", "button", "changes", "details", "diagnosis", "frames", "notice", "place")
+    names = ["consent", *(f"{part}.nl" for part in parts)]
     assert {name for name in kinds if not name.endswith(".html")} == {
         "assets/icon.svg",
         "assets/site.css",
+        "bewijs/.json",
         "sitemap.xml",
-        "toestemming/consent.js",
-        "toestemming/consent.readable.js",
-        "toestemming/details.js",
-        "toestemming/details.readable.js",
+        *(f"toestemming/{name}{form}" for name in names for form in (".js", ".readable.js")),
     }
 
 
@@ -73,8 +73,8 @@ def test_a_virtual_environment_inside_the_project_changes_nothing(project: Path)
 def test_home_tells_what_applies_and_what_is_announced(site: Path) -> None:
     text = words(site / "index.html")
     assert "Versie 1 van 25 mei 2018 tot en met 31 december 2026" in text
-    assert "Aangekondigd op 22 november 2026 Versie 2 geldt vanaf 1 januari 2027" in text
-    for word in ("gebruik", "identiteitsbewijs", "Privacy Shield", "Dit geldt al vanaf 22 november 2026"):
+    assert "Aangekondigd op 24 november 2026 Versie 2 geldt vanaf 1 januari 2027" in text
+    for word in ("gebruik", "identiteitsbewijs", "Privacy Shield", "Dit geldt al vanaf 24 november 2026"):
         assert word in text
 
 

@@ -1,6 +1,7 @@
 """What was announced stays as it was, and every command says so."""
 
 import json
+import shutil
 from datetime import date
 from pathlib import Path
 
@@ -12,6 +13,9 @@ from policy.inventory.read import read_inventory
 from policy.versions.lock import announce, verify
 from policy.versions.read import read_versions
 from tests.conftest import DAY, everything
+
+TEXTS = '{"0a1b2c3d": {}}\n'
+"""Stands for the texts of the consent modules."""
 
 
 def findings(project: Path) -> list[str]:
@@ -54,9 +58,7 @@ def test_no_entry_of_the_chain_can_change_alone(project: Path, key: str) -> None
 
 
 def test_a_version_that_is_gone_is_told(project: Path) -> None:
-    (project / "docs/versies/2/index.md").unlink()
-    (project / "docs/versies/2/inventory.json").unlink()
-    (project / "docs/versies/2").rmdir()
+    shutil.rmtree(project / "docs/versies/2")
     assert findings(project) == [
         "docs/versies.lock: Version 2 was announced and is gone. Put it back with: git checkout -- docs/versies/2"
     ]
@@ -76,9 +78,18 @@ def working(project: Path):
     return inventory
 
 
+def test_changed_words_of_the_consent_question_are_told(project: Path) -> None:
+    path = project / "docs/versies/2/toestemming.json"
+    path.write_text(path.read_text("utf-8").replace("Alles weigeren", "Alles afwijzen", 1), "utf-8")
+    assert findings(project) == [
+        "docs/versies/2/toestemming.json: This was announced on 2026-11-24 and has changed since. Put it back with: "
+        "git checkout -- docs/versies/2/toestemming.json and write the change in a new version."
+    ]
+
+
 def third_version(project: Path) -> None:
     text = (project / "docs/versies/2/index.md").read_text("utf-8")
-    text = text.replace("announced: 2026-11-22", "announced: 2027-05-01").replace(
+    text = text.replace("announced: 2026-11-24", "announced: 2027-05-01").replace(
         "in_force: 2027-01-01", "in_force: 2027-06-01"
     )
     (project / "docs/versies/3").mkdir()
@@ -93,9 +104,10 @@ def test_announcing_freezes_text_and_inventory(project: Path) -> None:
     ]
     timeline, _ = read_versions(project / "docs")
     assert timeline is not None
-    announce(project / "docs", timeline, 3, working(project), date(2027, 5, 1))
+    announce(project / "docs", timeline, 3, working(project), TEXTS, date(2027, 5, 1))
     assert findings(project) == []
     assert (project / "docs/versies/3/inventory.json").read_text("utf-8") == to_json(working(project))
+    assert (project / "docs/versies/3/toestemming.json").read_text("utf-8") == TEXTS
     again, _ = read_versions(project / "docs")
     assert again is not None
     newest = again.newest_announced(date(2027, 5, 1))
@@ -108,18 +120,18 @@ def test_an_older_version_is_never_announced_again(project: Path) -> None:
     timeline, _ = read_versions(project / "docs")
     assert timeline is not None
     with pytest.raises(PolicyError, match="A later version than 1 is announced"):
-        announce(project / "docs", timeline, 1, working(project), DAY)
+        announce(project / "docs", timeline, 1, working(project), TEXTS, DAY)
     with pytest.raises(PolicyError, match="There is no version 9"):
-        announce(project / "docs", timeline, 9, working(project), DAY)
+        announce(project / "docs", timeline, 9, working(project), TEXTS, DAY)
     assert (project / "docs/versies.lock").read_bytes() == before
 
 
 def test_a_version_that_readers_know_is_not_announced_again(project: Path) -> None:
     timeline, _ = read_versions(project / "docs")
     assert timeline is not None
-    announce(project / "docs", timeline, 2, working(project), DAY)
-    with pytest.raises(PolicyError, match="Readers know this version since 2026-11-22"):
-        announce(project / "docs", timeline, 2, working(project), date(2026, 11, 23))
+    announce(project / "docs", timeline, 2, working(project), TEXTS, DAY)
+    with pytest.raises(PolicyError, match="Readers know this version since 2026-11-24"):
+        announce(project / "docs", timeline, 2, working(project), TEXTS, date(2026, 11, 25))
 
 
 def test_removing_the_lock_hides_nothing(project: Path) -> None:
@@ -138,5 +150,5 @@ def test_nothing_is_announced_on_top_of_a_changed_version(project: Path) -> None
     timeline, _ = read_versions(project / "docs")
     assert timeline is not None
     with pytest.raises(PolicyError, match="has changed since"):
-        announce(project / "docs", timeline, 3, working(project), date(2027, 5, 1))
+        announce(project / "docs", timeline, 3, working(project), TEXTS, date(2027, 5, 1))
     assert everything(project / "docs") == before

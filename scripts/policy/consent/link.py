@@ -1,15 +1,17 @@
 """The files of one website's consent module: ES modules linked into a few files, with their data."""
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
+from string import ascii_lowercase
 from typing import Any
 
-import rjsmin
+from rjsmin import jsmin
 
 from policy.consent import details, words
 from policy.consent.code import one_code_each
 from policy.consent.config import entry, facts
+from policy.consent.diagnosis import diagnosis
 from policy.consent.digest import short_digest
 from policy.consent.modules import Linked, link
 from policy.consent.scope import Scope
@@ -34,20 +36,25 @@ _PART = """\
 let {borrowed}
 /** What the entry has need not be here twice. */
 function borrow(lent) {{
-  ({{ {borrowed} }} = lent)
+  ({{ {lent} }} = lent)
 }}
 
 {code}
 
 const data = {data}
+"""
+_EXPORT = """\
 const pin = '{pin}'
 export {{ pin, data, borrow, use }}
 """
+_CALLED = ("data", "borrow", "use")
+"""What a part exports for the entry to call; the entry itself is called by nobody."""
+
+_DATA = "$data"
+"""Stands for the data while names are made shorter."""
+
 _NEEDS = {"domain": "choose.js", "all": "take.js"}
 """The module that needs each fact about the website: a part that holds it gets the fact."""
-
-_USE = "use"
-"""What each part exports for the entry to call."""
 
 
 def bundle(history: History, website: str, *, sources: Path, policy: str) -> dict[str, bytes]:
@@ -60,17 +67,19 @@ def bundle(history: History, website: str, *, sources: Path, policy: str) -> dic
     one_code_each([inventory for _, inventory in history])
     scope = Scope(history, website)
     main = link(sources, "consent.js")
-    parts, lent = {}, set()
+    linked = {}
     for language in scope.website.languages:
-        for name, root, style, data in _parts(scope, language, policy):
+        for name, root, styles, data in _parts(scope, language, policy):
             part = link(sources, root, without=main.files)
-            data |= {key: value for key, value in facts(scope).items() if _NEEDS[key] in part.files}
-            lent |= set(part.borrowed)
-            parts[f"{name}.{language}"] = _part(part, data, sources, style.split())
+            known = {key: value for key, value in facts(scope).items() if _NEEDS[key] in part.files}
+            sheets = [layered((sources / style).read_text("utf-8")) for style in styles.split()]
+            linked[f"{name}.{language}"] = part, {**data, **known, "styles": sheets}
+    names = _lent(part for part, _ in linked.values())
+    parts = {name: _part(part, data, names) for name, (part, data) in linked.items()}
     pin = short_digest({name: list(forms) for name, forms in parts.items()})
-    config = {"pin": pin, **entry(scope, policy)}
-    files = {"consent": _forms(_ENTRY, main.code, ["start", *lent], config, lent=", ".join(sorted(lent)))}
-    files |= {f"{name}.{pin}": (small.replace(_PIN, pin), readable.replace(_PIN, pin)) for name, (small, readable) in parts.items()}
+    files = {"consent": _forms(_ENTRY, main.code, {"pin": pin, **entry(scope, policy)}, names)}
+    for name, forms in parts.items():
+        files[f"{name}.{pin}"] = tuple(form + _EXPORT.format(pin=pin) for form in forms)
     return {
         f"{name}{kind}": text.encode()
         for name, forms in files.items()
@@ -78,14 +87,11 @@ def bundle(history: History, website: str, *, sources: Path, policy: str) -> dic
     }
 
 
-_PIN = "@pin@"
-
-
 def guard_script(sources: Path, number: int, data: dict[str, Any]) -> bytes:
     """The file `guard.js`, for a website without Apache; `data` holds names and CSP as consent_js/guard.js reads them."""
     code = shorten(link(sources, "guard.js").code, ["guard"])
     call = f"guard({_json({'number': number, **data}, separators=(',', ':'))})"
-    return f"(() => {{\n{rjsmin.jsmin(code)}\n{call}\n}})()\n".encode()
+    return f"(() => {{\n{jsmin(code)}\n{call}\n}})()\n".encode()
 
 
 def _parts(scope: Scope, language: str, policy: str) -> Iterator[tuple[str, str, str, dict[str, Any]]]:
@@ -97,23 +103,31 @@ def _parts(scope: Scope, language: str, policy: str) -> Iterator[tuple[str, str,
     yield "after", "after.js", "base.css status.css", details.after(scope, language)
     yield "place", "place.js", "base.css place.css", {"settings": words.notice_in(scope.inventory, language).settings}
     yield "acts", "acts.js", "", details.acts(scope, language, policy)
+    yield "diagnosis", "diagnosis.js", "base.css diagnosis.css", diagnosis(scope, language)
     if any(service.loading is Loading.CLICK for service in scope.services):
         yield "button", "button.js", "", {}
     if any(service.consent_mode for service in scope.services):
         yield "signals", "consent_mode.js", "", details.signals(scope)
 
 
-def _part(part: Linked, data: dict[str, Any], sources: Path, styles: list[str]) -> tuple[str, str]:
-    if styles:
-        data = {**data, "styles": [layered((sources / name).read_text("utf-8")) for name in styles]}
-    borrowed = ", ".join(part.borrowed) or "nothing"
-    return _forms(_PART, part.code, [_USE, *part.borrowed], data, borrowed=borrowed, pin=_PIN)
+def _lent(parts: Iterable[Linked]) -> dict[str, str]:
+    """A letter for each name that the entry lends to any of these parts."""
+    return dict(zip(sorted({name for part in parts for name in part.borrowed}), ascii_lowercase, strict=False))
 
 
-def _forms(frame: str, code: str, keep: list[str], data: dict[str, Any], **parts: str) -> tuple[str, str]:
+def _part(part: Linked, data: dict[str, Any], names: dict[str, str]) -> tuple[str, str]:
+    return _forms(_PART, part.code, data, {name: names[name] for name in part.borrowed} or {"nothing": "a"}, _CALLED)
+
+
+def _forms(
+    frame: str, code: str, data: dict[str, Any], names: dict[str, str], called: Iterable[str] = ()
+) -> tuple[str, str]:
     """As small as a browser needs it, and as a visitor may read it."""
-    small = frame.format(code=shorten(code, keep), data=_json(data, separators=(",", ":")), **parts)
-    return str(rjsmin.jsmin(small)) + "\n", frame.format(code=code, data=_json(data, indent=2), **parts)
+    borrowed = ", ".join(names)
+    lent = ", ".join(f"{letter}: {name}" for name, letter in names.items())
+    small = jsmin(shorten(frame.format(code=code, data=_DATA, lent=lent, borrowed=borrowed), called))
+    readable = frame.format(code=code, data=_json(data, indent=2), lent=lent, borrowed=borrowed)
+    return f"{small.replace(_DATA, _json(data, separators=(',', ':')))}\n", readable
 
 
 def _json(data: dict[str, Any], **form: Any) -> str:

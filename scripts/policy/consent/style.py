@@ -5,6 +5,7 @@ import re
 import rcssmin
 
 _LAYER = "leiz-choice"
+_ZERO = re.compile(r"(?<=[\s:,(-])0(?=\.[0-9])")
 _DECLARATION = re.compile(r"(?<=[{;])([a-z][a-z-]*:[^;{}]+)(?=[;}])")
 
 
@@ -15,7 +16,7 @@ def layered(css: str) -> str:
     that the website declares before ours wins from it. Among the others a layer loses, so that a website may set the
     custom properties.
     """
-    small = rcssmin.cssmin(css)
+    small = _ZERO.sub("", rcssmin.cssmin(css))
     return f"@layer {_LAYER}{{{_DECLARATION.sub(_important, small)}}}"
 
 

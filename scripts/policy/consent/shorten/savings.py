@@ -4,49 +4,57 @@ import re
 from collections.abc import Collection, Iterable, Iterator
 from itertools import groupby
 
-from policy.consent.shorten.names import Scope, scopes_of
+from policy.consent.shorten.names import scopes_of
 from policy.consent.shorten.tree import Node
 
 _SAFE = 2**53
-_HARMLESS = {"ArrowFunctionExpression", "FunctionExpression", "Identifier", "Literal"}
+_HARMLESS = {"ArrowFunctionExpression", "FunctionExpression", "Literal"}
 _HARMLESS_WITH_PARTS = {"ArrayExpression", "BinaryExpression", "TemplateElement", "TemplateLiteral"}
 
 
 def save(program: Node, keep: Collection[str]) -> None:
     """Change the tree to a shorter one that does the same."""
-    program.body = _used(program.body, scopes_of(program), keep)
+    scopes_of(program)
+    for block in _blocks(program):
+        block.body = _used(block.body, keep)
     for node in reversed(list(program.walk())):
         _multiply(node)
-    program.body = _with_constants(program.body, scopes_of(program), keep)
+    scopes_of(program)
+    for block in _blocks(program):
+        block.body = _with_constants(block.body, keep)
     for node in program.walk():
         if node.type == "VariableDeclaration":
             node.kind = "let"
         if node.type == "Literal":
             _say_briefly(node)
-    for node in program.walk():
-        if node.type in ("Program", "BlockStatement"):
-            node.body = list(_declared_together(node.body))
+    for block in _blocks(program):
+        block.body = list(_declared_together(block.body))
 
 
-def _used(statements: list[Node], top: Scope, keep: Collection[str]) -> list[Node]:
+def _blocks(program: Node) -> list[Node]:
+    """What holds statements, the innermost first."""
+    return [node for node in reversed(list(program.walk())) if node.type in ("Program", "BlockStatement")]
+
+
+def _used(statements: list[Node], keep: Collection[str]) -> list[Node]:
     """Without the declarations that nothing needs."""
-    waiting = {name: node for node in statements if (name := _declares(node)) and name not in keep}
+    waiting = {name.binding: node for node in statements if (name := _declares(node)) and name.name not in keep}
     reached = [node for node in statements if node not in waiting.values()]
     for statement in reached:
         for node in statement.walk():
-            if node.binding and node.binding.scope is top and node.name in waiting:
-                reached.append(waiting.pop(node.name))
+            if node.binding in waiting:
+                reached.append(waiting.pop(node.binding))
     return [node for node in statements if node in reached]
 
 
-def _declares(statement: Node) -> str | None:
+def _declares(statement: Node) -> Node | None:
     """The name that a statement declares, when that is all it does."""
     if statement.type == "FunctionDeclaration":
-        return str(statement.id.name)
+        return statement.id
     if statement.type == "VariableDeclaration" and len(statement.declarations) == 1:
         only = statement.declarations[0]
         if only.id.type == "Identifier" and (not only.init or _is_harmless(only.init)):
-            return str(only.id.name)
+            return only.id
     return None
 
 
@@ -57,13 +65,13 @@ def _is_harmless(node: Node) -> bool:
     return node.type in _HARMLESS
 
 
-def _with_constants(statements: list[Node], top: Scope, keep: Collection[str]) -> list[Node]:
+def _with_constants(statements: list[Node], keep: Collection[str]) -> list[Node]:
     """With each constant number or text where it is used, when that is one place."""
     kept = []
     for node in statements:
         name = _declares(node)
-        if name and name not in keep and node.kind == "const" and _is_plain(node.declarations[0].init):
-            _, *uses = top.names[name].places
+        if name and name.name not in keep and node.kind == "const" and _is_plain(node.declarations[0].init):
+            _, *uses = name.binding.places
             if len(uses) == 1:
                 uses[0].become(node.declarations[0].init)
                 continue

@@ -185,8 +185,7 @@ def _expression(node: Node) -> str:
 
 def _nested(node: Node) -> str:
     """What follows a condition, without braces where it is one statement."""
-    only = _unwrapped(node)
-    return text_of(node if only.type in _DECLARATIONS else only)
+    return text_of(_unwrapped(node))
 
 
 def _unwrapped(node: Node) -> Node:

@@ -1,0 +1,1 @@
+"""What the consent module costs a visitor, beside five modules of others that are configured alike."""
