@@ -63,7 +63,7 @@ function pageOf(texts, list) {
   page.documentElement.lang = texts.language
   page.head.prepend(make('meta', { charset: 'utf-8' }))
   page.body.append(make('h1', {}, title), make('p', {}, texts.acts_note), list)
-  return '<!doctype html>\n' + page.documentElement.outerHTML
+  return '<!doctype html>\n' + new XMLSerializer().serializeToString(page.documentElement)
 }
 
 /**

@@ -56,7 +56,7 @@ export function everyCode({ terms }) {
  * @param {string} domain The domain whose sub-domains share one choice, or nothing.
  */
 function keepRecord(acts, domain) {
-  const shared = domain && ('.' + location.hostname).endsWith('.' + domain) ? '; domain=' + domain : ''
+  const shared = domain && location.hostname.endsWith(domain) ? '; domain=' + domain : ''
   const rest = '; path=/; samesite=lax' + (location.protocol === 'https:' ? '; secure' : '')
   try {
     if (shared) document.cookie = 'consent=; max-age=0' + rest

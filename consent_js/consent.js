@@ -75,10 +75,8 @@ function run(config, address, lent) {
 
   /** Open what is allowed, let the frames that wait say so, and ask for what was not answered. */
   const update = () => {
-    if (gate.update().length || stills) {
-      stills ??= withPart('frames')
-      stills.then((place) => place?.())
-    }
+    if (gate.update().length) stills ??= withPart('frames')
+    stills?.then((place) => place?.())
     if (left().length && !refusedByBrowser()) {
       notice ??= withPart(kit.acts.some(([, , method]) => method !== 'one') ? 'changes' : 'notice')
     } else {
@@ -93,7 +91,7 @@ function run(config, address, lent) {
   }
 
   const gate = startGate(
-    (name) => isAllowed(name) && (kit.clicked.has(name) || !click.includes(name)),
+    (name) => isAllowed(name) && (!click.includes(name) || kit.clicked.has(name)),
     async () => !signals || withPart('signals'),
   )
   /** @type {Kit} */
@@ -108,7 +106,7 @@ function run(config, address, lent) {
     (event) => {
       const pressed = /** @type {HTMLElement} */ (event.target).closest?.(`${SETTINGS},[${BUTTON}]`)
       const service = pressed?.getAttribute(BUTTON)
-      if (!pressed || kit.ready.has(service ?? '') || event.ctrlKey || event.metaKey || event.shiftKey) return
+      if (!pressed || kit.ready.has(service ?? '') || event.ctrlKey || event.metaKey) return
       event.preventDefault()
       event.stopImmediatePropagation()
       if (service) withPart('button', pressed, service)

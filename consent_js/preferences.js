@@ -15,7 +15,7 @@ import { catchUp } from './take.js'
  * @param {number} turn The visitor's turn that asked for it; one that has gone on by now gets nothing.
  * @returns {true}
  */
-export function use(kit, texts, name, turn) {
+export function use(kit, texts, name = '', turn) {
   if (turn !== kit.turn || document.querySelector('dialog.leiz-choice-dialog')) return true
   catchUp(kit, texts)
   const every = everyCode(kit)

@@ -74,7 +74,7 @@ function watchFocus(notice, lang) {
   /** @type {HTMLElement | undefined} */
   let before
   notice.addEventListener('focusin', ({ relatedTarget }) => {
-    if (relatedTarget instanceof HTMLElement && !relatedTarget.closest('.leiz-choice')) before = relatedTarget
+    if (relatedTarget instanceof HTMLElement && !notice.contains(relatedTarget)) before = relatedTarget
   })
   return () => (before?.isConnected ? before : statusLine(lang)).focus()
 }

@@ -1,159 +1,179 @@
-"""What the module is told about a website, and what makes it ask again."""
+"""What the module is told about a website."""
 
 from typing import Any
 
 import pytest
 
-from policy.consent.config import asked_together, first_layer, terms_digest
-from policy.consent.details import second_layer
+from policy.consent.code import purpose_code, service_code
+from policy.consent.config import entry
+from policy.consent.details import after, frames, second_layer, signals
 from policy.consent.digest import canonical
+from policy.consent.evidence import shown_texts
+from policy.consent.scope import Scope
+from policy.consent.words import first_layer
 from policy.errors import PolicyError
-from policy.inventory.model import Inventory
-from tests.demo import inventory as demo_inventory
+from policy.inventory.model import Call, Inventory, Website
+from tests import demo
 
-WIDENING = {
-    "a lifetime": ("services", "counter", {"storage": (0, {"lifetime": "14 months"})}),
-    "a storage item": ("services", "counter", {"storage": (0, {"names": ["_counter", "_counter_*", "_counter_x"]})}),
-    "a reader": ("services", "counter", {"storage": (0, {"read_by": ["controller", "counter", "friends"]})}),
-    "the purpose of an item": ("services", "friends-ads", {"storage": (0, {"purpose": "statistics"})}),
-    "the purposes of a service": ("services", "cinema", {"purposes": ["media", "advertising"]}),
-    "a recipient": ("services", "cinema", {"recipient": "friends"}),
-    "a recipient's name": ("recipients", "cinema", {"name": "Cinema Holding B.V."}),
-    "a country": ("recipients", "cinema", {"country": "US"}),
-    "a transfer ground": ("recipients", "counter", {"transfers": (0, {"grounds": ["standard-clauses"]})}),
-    "a role": ("recipients", "cinema", {"role": "processor"}),
-}
-WORDING = {
-    "a service's name": ("services", "counter", {"name": "De teller"}),
-    "a description": ("services", "counter", {"description": "Telt."}),
-    "the day it was checked": ("services", "counter", {"checked": "2026-12-01"}),
-    "a link": ("services", "counter", {"links": {"privacy": "https://stats.example-third.test/privacy"}}),
-    "a purpose's sentence": ("purposes", "statistics", {"sentence": "Tellen."}),
-    "a service that needs no consent": ("services", "consent-record", {"storage": (0, {"lifetime": "5 months"})}),
-}
+STATISTICS, MEDIA, ADVERTISING = (purpose_code(id) for id in ("statistics", "media", "advertising"))
 
 
-def _changed(part: str, id: str, change: dict[str, Any]) -> Inventory:
-    data = demo_inventory().model_dump(mode="json")
-    entry = next(entry for entry in data[part] if entry["id"] == id)
-    for key, value in change.items():
-        if isinstance(value, tuple):
-            index, inner = value
-            entry[key][index] |= inner
-        else:
-            entry[key] = value
-    return Inventory.model_validate_json(canonical(data))
+def _scope(inventory: Inventory | None = None, website: str = "voorbeeld") -> Scope:
+    return Scope(((3, inventory or demo.inventory()),), website)
 
 
-def _terms(inventory: Inventory, website: str = "voorbeeld") -> str:
-    return terms_digest(inventory, inventory.website(website))
+def _with(service: str, **facts: Any) -> Inventory:
+    services = tuple(s.model_copy(update=facts) if s.id == service else s for s in demo.inventory().services)
+    return demo.inventory().model_copy(update={"services": services})
 
 
-def _text(inventory: Inventory) -> str:
-    return first_layer(inventory, inventory.website("voorbeeld"), number=1, policy="/")["texts"]["nl"]["digest"]
+def _decoded(config: dict[str, Any]) -> dict[str, list[Any]]:
+    """The kind of each service by its code, as decision.js reads it."""
+    code, found = 0, {}
+    for step in config["services"]:
+        times, kind = divmod(step, len(config["kinds"]))
+        code += times
+        found[code] = list(config["kinds"][kind])
+    return {service: found[int(service, 36)] for service in map(service_code, _ids()) if int(service, 36) in found}
 
 
-@pytest.mark.parametrize("what", WIDENING)
-def test_other_terms_have_another_digest(what: str) -> None:
-    assert _terms(_changed(*WIDENING[what])) != _terms(demo_inventory())
+def _ids() -> list[str]:
+    return [service.id for service in demo.inventory().services]
 
 
-@pytest.mark.parametrize("what", WORDING)
-def test_other_words_have_the_same_terms(what: str) -> None:
-    assert _terms(_changed(*WORDING[what])) == _terms(demo_inventory())
-
-
-def test_a_service_more_or_less_is_other_terms() -> None:
-    data = demo_inventory().model_dump(mode="json")
-    next(site for site in data["websites"] if site["id"] == "voorbeeld")["services"].remove("cinema")
-    assert _terms(Inventory.model_validate_json(canonical(data))) != _terms(demo_inventory())
-
-
-def test_the_order_of_the_files_does_not_matter() -> None:
-    data = demo_inventory().model_dump(mode="json")
-    for entry in data["services"]:
-        entry["storage"].reverse()
-        entry["purposes"].reverse()
-    assert _terms(Inventory.model_validate_json(canonical(data))) == _terms(demo_inventory())
-
-
-def test_other_words_on_the_first_layer_have_another_text_digest() -> None:
-    assert _text(_changed("purposes", "statistics", {"sentence": "Tellen."})) != _text(demo_inventory())
-    assert _text(_changed("services", "counter", {"description": "Telt."})) == _text(demo_inventory())
-
-
-def test_websites_under_one_domain_ask_for_the_same() -> None:
-    data = demo_inventory().model_dump(mode="json")
-    for site in data["websites"]:
-        if site["id"] in ("voorbeeld", "deelt"):
-            site["shared_domain"] = "voorbeeld.test"
-    inventory = Inventory.model_validate_json(canonical(data))
-    assert _terms(inventory, "voorbeeld") == _terms(inventory, "deelt")
-    assert _terms(inventory, "deelt") != _terms(demo_inventory(), "deelt")
-
-
-def test_a_retired_service_is_not_asked_for() -> None:
-    inventory = _changed("services", "cinema", {"retired": "2026-01-01"})
-    assert "cinema" not in [service.id for service in asked_together(inventory, inventory.website("voorbeeld"))]
-
-
-def test_the_first_layer_knows_the_purposes_and_who_else_there_is() -> None:
-    config = first_layer(demo_inventory(), demo_inventory().website("voorbeeld"), number=3, policy="../")
-    texts = config["texts"]["nl"]
-    assert {key: config[key] for key in ("number", "domain", "purposes", "exempt", "services", "click", "frames")} == {
-        "number": 3,
-        "domain": "",
-        "purposes": ["statistics", "media", "advertising"],
-        "exempt": ["remember-choice"],
-        "services": {
-            "cinema": ["media"],
-            "consent-record": [],
-            "counter": ["statistics"],
-            "friends-ads": ["statistics", "advertising"],
-            "friends-login": ["media"],
-            "visits": ["statistics"],
-        },
-        "click": ["friends-login"],
-        "frames": {"cinema": "Cinema"},
+def test_the_entry_knows_what_each_service_needs() -> None:
+    config = entry(_scope(), "../")
+    assert _decoded(config) == {
+        service_code("cinema"): [3, MEDIA],
+        service_code("consent-record"): [0],
+        service_code("counter"): [3, STATISTICS],
+        service_code("friends-ads"): [3, STATISTICS, ADVERTISING],
+        service_code("friends-login"): [3, MEDIA],
+        service_code("visits"): [3, STATISTICS],
     }
-    assert (texts["list"], [name for name, _ in texts["purposes"]]) == (
-        "../cookies/",
-        ["Statistiek", "Video", "Advertenties"],
+    assert config["names"] == {
+        "remember-choice": [],
+        "functional": [],
+        "statistics": [(STATISTICS, 0)],
+        "optional": [(STATISTICS, 0), (MEDIA, 0), (ADVERTISING, 0)],
+        "media": [(MEDIA, 0)],
+        "advertising": [(ADVERTISING, 0)],
+    }
+    rest = {key: config[key] for key in ("number", "list", "languages", "click", "signals")}
+    assert rest == {
+        "number": 3,
+        "list": "../cookies/",
+        "languages": ("nl",),
+        "click": ["friends-login"],
+        "signals": 0,
+    }
+
+
+def test_other_names_stand_for_what_they_are_called() -> None:
+    inventory = _with("counter", also_called=("google-analytics",))
+    purposes = tuple(
+        p.model_copy(update={"also_called": ("analytics",)}) if p.id == "statistics" else p for p in inventory.purposes
     )
+    names = entry(_scope(inventory.model_copy(update={"purposes": purposes})), "/")["names"]
+    assert names["google-analytics"] == [(service_code("counter"), 3), (STATISTICS, 0)]
+    assert names["analytics"] == [(STATISTICS, 0)]
+
+
+def test_the_first_layer_names_who_and_why() -> None:
+    texts = first_layer(_scope(), "nl")
+    assert [name for name, _ in texts["purposes"]] == ["Statistiek", "Video", "Advertenties"]
+    assert "Voorbeeld Film" in texts["intro"][0] and "3 andere bedrijven" in texts["intro"][0]
+    assert [name for name, _ in first_layer(_scope(website="deelt"), "en")["purposes"]] == ["Video"]
+
+
+def test_other_words_on_the_first_layer_have_another_digest() -> None:
+    same = first_layer(_scope(_with("counter", description="Telt.")), "nl")["digest"]
+    purposes = tuple(p.model_copy(update={"sentence": "Tellen."}) for p in demo.inventory().purposes)
+    other = first_layer(_scope(demo.inventory().model_copy(update={"purposes": purposes})), "nl")["digest"]
+    now = first_layer(_scope(), "nl")["digest"]
+    assert (same == now, other == now) == (True, False)
 
 
 def test_the_second_layer_knows_each_service_with_what_it_keeps() -> None:
-    details = second_layer(demo_inventory(), demo_inventory().website("voorbeeld"))
-    advertising = next(row for row in details["texts"]["nl"]["purposes"] if row["id"] == "advertising")
-    needs = demo_inventory().notices[0].needs_all.format(purposes="Statistiek")
+    advertising = next(row for row in second_layer(_scope(), "nl")["purposes"] if row["id"] == "advertising")
     assert advertising == {
         "id": "advertising",
+        "code": ADVERTISING,
         "name": "Advertenties",
         "sentence": "Advertenties laten zien die bij u passen.",
         "asked": True,
         "services": [
             {
+                "id": "friends-ads",
+                "code": service_code("friends-ads"),
                 "name": "Friends Ads",
-                "needs": needs,
+                "purposes": [STATISTICS, ADVERTISING],
+                "needs": "Werkt alleen als u ook dit toestaat: Statistiek.",
                 "recipient": "Friends Ltd., Ierland",
                 "items": [["_friends_ad", "90 dagen"]],
             }
         ],
     }
-    assert ["counter", "cookie", "_counter_*"] in details["items"]
-    assert all(item[:2] != ["cinema", "local-storage"] for item in details["items"])
 
 
-def test_purposes_that_do_not_fit_in_a_cookie_are_refused() -> None:
-    data = demo_inventory().model_dump(mode="json")
-    name = "statistics-" + "-".join(["very"] * 180) + "-long"
-    renamed = canonical(data).replace('"statistics"', f'"{name}"')
-    inventory = Inventory.model_validate_json(renamed)
+def test_a_frame_knows_its_service_and_what_always_means() -> None:
+    assert frames(_scope(), "nl")["services"] == {service_code("cinema"): ["Cinema", "Video"]}
+
+
+def test_what_follows_a_choice_knows_what_can_be_removed_and_whom_to_tell() -> None:
+    revoke = Call(function="fbq", arguments=("consent", "revoke"))
+    told = after(_scope(_with("friends-ads", on_withdrawal=(revoke,))), "nl")
+    assert ["counter", "cookie", "_counter_*"] in told["items"]
+    assert ["visits", "local", "visits:*"] in told["items"]
+    assert all(service != "cinema" for service, *_ in told["items"])  # the player's own host keeps it
+    assert told["calls"] == {service_code("friends-ads"): [["fbq", "consent", "revoke"]]}
+    assert set(told["left"]) == {service_code("counter"), service_code("cinema")}
+
+
+def test_consent_mode_comes_from_the_inventory() -> None:
+    inventory = _with("friends-ads", consent_mode={"ad_storage": "advertising", "analytics_storage": "statistics"})
+    assert signals(_scope(inventory)) == {"mode": {"ad_storage": "advertising", "analytics_storage": "statistics"}}
+    assert entry(_scope(inventory), "/")["signals"] == 1
+
+
+def test_every_text_that_is_shown_is_evidence_under_its_digest() -> None:
+    texts = shown_texts(((3, demo.inventory()),))
+    assert {(website, kept["part"]) for kept in texts.values() for website in kept["websites"]} >= {
+        (website, part)
+        for website in ("voorbeeld", "deelt")
+        for part in ("first layer", "what is new", "second layer", "frame")
+    }
+    assert all(kept["text"]["digest"] == digest for digest, kept in texts.items())
+
+
+def test_answers_that_do_not_fit_in_a_cookie_are_refused() -> None:
+    base = demo.inventory()
+    services = tuple(base.service("counter").model_copy(update={"id": f"counter-{n}"}) for n in range(1000))
+    website = Website(id="groot", name="groot", origin="https://g.test", languages=("nl",), services=tuple(s.id for s in services))
+    inventory = base.model_copy(update={"services": services, "websites": (website,)})
     with pytest.raises(PolicyError) as raised:
-        first_layer(inventory, inventory.website("voorbeeld"), number=1, policy="/")
+        entry(_scope(inventory, "groot"), "/")
     assert str(raised.value) == (
-        "docs/inventory/purposes.toml: 'voorbeeld' asks consent for so many purposes that their names do not fit "
-        "in one cookie. Merge or shorten purposes, to 900 letters together."
+        "docs/inventory/websites/groot.toml: 'groot' asks consent for 1000 services and 1 purposes, more than the answers "
+        "that fit in one cookie. Take services off the website: at most 965 of both together."
+    )
+
+
+def test_two_names_with_one_code_are_refused() -> None:
+    seen: dict[str, str] = {}
+    first = second = ""
+    for number in range(100_000):
+        name = f"dienst-{number}"
+        if other := seen.get(service_code(name)):
+            first, second = other, name
+            break
+        seen[service_code(name)] = name
+    services = tuple(demo.inventory().service("counter").model_copy(update={"id": id}) for id in (first, second))
+    inventory = demo.inventory().model_copy(update={"services": (*demo.inventory().services, *services)})
+    with pytest.raises(PolicyError) as raised:
+        demo.bundle([(3, inventory)], "voorbeeld", sources=demo.SOURCES, policy="/")
+    assert str(raised.value) == (
+        f"docs/inventory/services/{second}.toml: '{second}' has the same short code as '{first}'. Give it another id."
     )
 
 

@@ -53,7 +53,7 @@ def opens(visitor: Visitor, markup: str, *, host: str = WWW, page: str = PAGE, *
     """A page of the website with this in it, with the diagnosis."""
     html = page.replace("MARKUP", markup).replace(":PORT", f":{visitor.hosts.port}")
     kind = {"Content-Type": "text/html; charset=utf-8"}
-    visitor.page.route("**/bouwer.html", lambda route: route.fulfill(body=html, headers={**headers, **kind}))
+    visitor.page.route("**/bouwer.html*", lambda route: route.fulfill(body=html, headers={**headers, **kind}))
     visitor.opens("/bouwer.html#consent-diagnose", host).page.locator(PANEL).wait_for()
     return visitor
 

@@ -67,6 +67,7 @@ SHORTER = {
         "(() => { const A = 1; const B = 2; let c; function d() { return d }; run(A) })()",
         "(()=>{{}run(1)})();",
     ),
+    "an unused name whose value may fail": ("(() => { const word = a })()", "(()=>{let e=a})();"),
     "strictness": (
         "'use strict'\n\nrun(() => { 'use strict'; return 1 })",
         '"use strict";run(()=>{"use strict";return 1});',

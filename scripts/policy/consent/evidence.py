@@ -15,7 +15,7 @@ _SHOWN = {"first layer": first_layer, "what is new": changes, "second layer": se
 
 
 def shown_texts(history: History) -> dict[str, dict[str, Any]]:
-    """By digest (8 hexadecimal digits): website, part, and the text as the module gets it."""
+    """By digest (8 hexadecimal digits): part, text as the module gets it, and the websites that show it."""
     _, inventory = history[-1]
     found: dict[str, dict[str, Any]] = {}
     for website in inventory.websites:
@@ -23,7 +23,9 @@ def shown_texts(history: History) -> dict[str, dict[str, Any]]:
         for language in website.languages:
             for part, words in _SHOWN.items():
                 text = words(scope, language)
-                found.setdefault(text["digest"], {"website": website.id, "part": part, "text": text})
+                kept = found.setdefault(text["digest"], {"part": part, "text": text, "websites": []})
+                if website.id not in kept["websites"]:
+                    kept["websites"].append(website.id)
     return found
 
 
