@@ -1,13 +1,13 @@
 /**
  * The short code of a name: what the record and the terms write instead of it.
- * 18 bits, as four digits of base 36; the build refuses an inventory in which two names share a code.
+ * One of 196,613 (a prime), as four digits of base 36; the build refuses an inventory in which two names share a code.
  *
  * @param {string} name The id of a service, or `#` and the id of a purpose.
  * @returns {string}
  */
 export function codeOf(name) {
   let code = 0
-  for (let at = 0; at < name.length; at++) code = (code * 40503 + name.charCodeAt(at)) % 262144
+  for (let at = 0; at < name.length; at++) code = (code * 40503 + name.charCodeAt(at)) % 196613
   return codeText(code)
 }
 

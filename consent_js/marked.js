@@ -94,7 +94,7 @@ function titleOf(node) {
  * @returns {Reason[]}
  */
 function faultsOf(node, mayRun, texts, refusals) {
-  const refused = mayRun && refusals.some(({ host }) => addressesOf(node).some((address) => address.host === host))
+  const refused = mayRun && refusals.some(({ host }) => host && addressesOf(node).some((address) => address.host === host))
   if (refused) return [['wrong', texts.csp_refused]]
   if (!node.matches(KEPT_BACK)) return [['wrong', filled(texts.cannot_wait, { tag: node.localName })]]
   if (node instanceof HTMLScriptElement) return faultsOfScript(node, mayRun, texts, refusals)
@@ -110,13 +110,11 @@ function faultsOf(node, mayRun, texts, refusals) {
  */
 function faultsOfScript(script, mayRun, texts, refusals) {
   const inline = !addressesOf(script).length
-  if (script.type !== 'text/plain') {
-    if (!mayRun || !script.hasAttribute('type')) return [['wrong', texts.not_inert]]
-    const stopped = inline && refusals.some(({ address }) => ['inline', 'trusted-types-sink'].includes(address))
-    return stopped ? [['wrong', texts.inline_refused]] : []
-  }
   if (inline && !script.text.trim()) return [['wrong', texts.empty]]
-  return mayRun ? [['waits', texts.in_order]] : []
+  if (script.type === 'text/plain') return mayRun ? [['waits', texts.in_order]] : []
+  if (!mayRun || !script.hasAttribute('type')) return [['wrong', texts.not_inert]]
+  const stopped = inline && refusals.some(({ address }) => ['inline', 'trusted-types-sink'].includes(address))
+  return stopped ? [['wrong', texts.inline_refused]] : []
 }
 
 /**

@@ -37,6 +37,7 @@ DOORS = {
     "playwright": "audit/observe.py",
     "asyncssh": "publish/sftp.py",
     "jinja2": "site/",
+    "esprima": "consent/shorten/tree.py",
 }
 CLOCK = {
     "date.today",
@@ -48,10 +49,11 @@ CLOCK = {
     "time.gmtime",
 }
 CLOCK_DOORS = {"cli.py", "site/plugin.py"}
-PURE_JS = {"record.js", "decision.js"}
+PURE_JS = {"act.js", "code.js", "decision.js", "receipt.js", "record.js"}
 
 LONGEST_PY, LONGEST_JS = 300, 150
 LONGER = {
+    "consent_js/types.js": 300,  # what all modules hand each other, in one place; no code, and nothing reaches a visitor
     "scripts/policy/inventory/model.py": 360,  # one class per table of the TOML files, and nothing else to part them by
 }
 

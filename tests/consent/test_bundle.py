@@ -4,10 +4,10 @@ import re
 
 import brotli
 import pytest
+from benchmarks.consent import growth
 
 from policy.consent.link import bundle
 from policy.consent.style import layered
-from benchmarks.consent import growth
 from tests import demo
 
 RETURNING_BUDGET = 2_500

@@ -149,7 +149,9 @@ def test_every_text_that_is_shown_is_evidence_under_its_digest() -> None:
 def test_answers_that_do_not_fit_in_a_cookie_are_refused() -> None:
     base = demo.inventory()
     services = tuple(base.service("counter").model_copy(update={"id": f"counter-{n}"}) for n in range(1000))
-    website = Website(id="groot", name="groot", origin="https://g.test", languages=("nl",), services=tuple(s.id for s in services))
+    website = Website(
+        id="groot", name="groot", origin="https://g.test", languages=("nl",), services=tuple(s.id for s in services)
+    )
     inventory = base.model_copy(update={"services": services, "websites": (website,)})
     with pytest.raises(PolicyError) as raised:
         entry(_scope(inventory, "groot"), "/")

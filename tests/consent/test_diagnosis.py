@@ -1,6 +1,6 @@
 """The diagnostic mode: what it says of each mark and host, and that it changes and asks nothing itself."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
@@ -11,8 +11,10 @@ from policy.consent.diagnosis import diagnosis
 from policy.consent.scope import Scope
 from tests import demo
 from tests.axe import violations
+from tests.consent.builder import puts, workshop
 from tests.consent.records import act, every_code, minutes, record
 from tests.consent.visitor import NOTICE, WORDS, WWW, Visitor
+from tests.hosts import Hosts
 
 SCOPE = Scope(((demo.NUMBER, demo.inventory()),), "voorbeeld")
 TEXTS = diagnosis(SCOPE, "nl")
@@ -49,12 +51,16 @@ def has(visitor: Visitor, value: str) -> None:
     visitor.context.add_cookies([{"name": "consent", "value": value, "url": visitor.hosts.url(WWW)}])
 
 
+@pytest.fixture(scope="module")
+def hosts() -> Iterator[Hosts]:
+    with workshop() as running:
+        yield running
+
+
 def opens(visitor: Visitor, markup: str, *, host: str = WWW, page: str = PAGE, **headers: str) -> Visitor:
     """A page of the website with this in it, with the diagnosis."""
-    html = page.replace("MARKUP", markup).replace(":PORT", f":{visitor.hosts.port}")
-    kind = {"Content-Type": "text/html; charset=utf-8"}
-    visitor.page.route("**/bouwer.html*", lambda route: route.fulfill(body=html, headers={**headers, **kind}))
-    visitor.opens("/bouwer.html#consent-diagnose", host).page.locator(PANEL).wait_for()
+    path = puts(visitor, page.replace("MARKUP", markup), **headers)
+    visitor.opens(f"{path}#consent-diagnose", host).page.locator(PANEL).wait_for()
     return visitor
 
 
@@ -222,9 +228,9 @@ def test_a_service_of_another_website(visitor: Visitor) -> None:
 
 def test_a_script_that_waits_for_the_one_before_it(visitor: Visitor) -> None:
     visitor.page.route("**/counter.js", lambda route: None)
-    has(visitor, record(act()))
     markup = COUNTER + '<script type="text/plain" data-service="counter">window.ran = true</script>'
-    tells(opens(visitor, markup), row("waits", "<script> window.ran = true", "counter", TEXTS["in_order"]))
+    opens(visitor, markup).allows_all()
+    tells(visitor, row("waits", "<script> window.ran = true", "counter", TEXTS["in_order"]))
 
 
 def test_a_frame_that_was_loaded_once(visitor: Visitor) -> None:
@@ -267,51 +273,31 @@ def test_each_refusal_of_the_csp_is_named(visitor: Visitor) -> None:
 
 
 TAKEN = "Object.defineProperty(window, 'consent', { value: 'mine' })"
-FACTS: dict[str, tuple[str, str, Callable[[Visitor], Any], dict[str, str]]] = {
-    "the language is not spoken here": (
-        "",
-        said("language_unknown", lang="fr", languages="nl"),
-        lambda visitor: visitor.context.add_init_script("document.documentElement.lang = 'fr'"),
-        {},
-    ),
-    "another script has the name": (
-        "",
-        TEXTS["taken"],
-        lambda visitor: visitor.context.add_init_script(TAKEN),
-        {},
-    ),
+FACTS: dict[str, tuple[str, Callable[[Visitor], Any], dict[str, str]]] = {
+    "another script has the name": (TEXTS["taken"], lambda one: one.context.add_init_script(TAKEN), {}),
     "the browser refuses": (
-        "",
         TEXTS["signal"],
-        lambda visitor: visitor.context.add_init_script("navigator.globalPrivacyControl = true"),
+        lambda one: one.context.add_init_script("navigator.globalPrivacyControl = true"),
         {},
     ),
-    "no choice": ("", TEXTS["record_none"], lambda visitor: None, {}),
-    "a cookie of another tool": ("", TEXTS["record_foreign"], lambda visitor: has(visitor, "true"), {}),
-    "a place for the settings": ("", TEXTS["settings_own"], lambda visitor: None, {}),
-    "no guard": ("", TEXTS["guard_none"], lambda visitor: None, {}),
+    "no choice": (TEXTS["record_none"], lambda one: None, {}),
+    "a cookie of another tool": (TEXTS["record_foreign"], lambda one: has(one, "true"), {}),
+    "a place for the settings": (TEXTS["settings_own"], lambda one: None, {}),
+    "no guard": (TEXTS["guard_none"], lambda one: None, {}),
     "the guard of the server": (
-        "",
         said("guard", number=demo.NUMBER),
-        lambda visitor: None,
+        lambda one: None,
         {"Server-Timing": f"guard;desc={demo.NUMBER}"},
     ),
-    "a guard of another build": (
-        "",
-        said("guard_other", number=2),
-        lambda visitor: None,
-        {"Server-Timing": "guard;desc=2"},
-    ),
+    "a guard of another build": (said("guard_other", number=2), lambda one: None, {"Server-Timing": "guard;desc=2"}),
     "the guard of a script": (
-        "",
         TEXTS["guard_script"],
-        lambda visitor: visitor.context.add_init_script("document[Symbol.for('leiz-choice-guard')] = true"),
+        lambda one: one.context.add_init_script("document[Symbol.for('leiz-choice-guard')] = true"),
         {},
     ),
     "a browser that remembers no refusals": (
-        "",
         TEXTS["refusals_unknown"],
-        lambda visitor: visitor.context.add_init_script("delete window.ReportingObserver"),
+        lambda one: one.context.add_init_script("delete window.ReportingObserver"),
         {},
     ),
 }
@@ -319,10 +305,14 @@ FACTS: dict[str, tuple[str, str, Callable[[Visitor], Any], dict[str, str]]] = {
 
 @pytest.mark.parametrize("case", FACTS)
 def test_what_is_said_about_the_page(visitor: Visitor, case: str) -> None:
-    markup, line, given, headers = FACTS[case]
+    line, given, headers = FACTS[case]
     given(visitor)
-    page = PAGE.replace('<html lang="nl">', "<html>") if "language" in case else PAGE
-    tells(opens(visitor, markup, page=page, **headers), line)
+    tells(opens(visitor, "", **headers), line)
+
+
+def test_a_page_in_a_language_that_is_not_spoken(visitor: Visitor) -> None:
+    opens(visitor, "", page=PAGE.replace('lang="nl"', 'lang="fr"'))
+    tells(visitor, said("language_unknown", lang="fr", languages="nl"))
 
 
 def test_a_page_without_a_place_for_the_settings(visitor: Visitor) -> None:
@@ -400,7 +390,7 @@ def test_nothing_is_kept_and_nobody_is_asked(visitor: Visitor) -> None:
 
 
 def test_without_the_sign_in_the_address_nobody_gets_it(visitor: Visitor) -> None:
-    visitor.opens("/").notice.wait_for()
+    visitor.opens(puts(visitor, PAGE)).notice.wait_for()
     assert (visitor.page.locator(PANEL).count(), [url for url in visitor.asked if "diagnosis" in url]) == (0, [])
 
 
@@ -447,10 +437,17 @@ def test_a_strict_csp_with_trusted_types_reports_nothing(visitor: Visitor) -> No
         "window.reports = []; document.addEventListener('securitypolicyviolation', "
         "({ violatedDirective, sample }) => reports.push([violatedDirective, sample]))"
     )
-    visitor.opens("/streng.html#consent-diagnose").page.locator(PANEL).wait_for()
+    puts(visitor, "document.cookie = 'visits_id=1; path=/'", "/meet.js", **{"Content-Type": "text/javascript"})
+    script = '<script type="text/plain" data-service="visits" src="/meet.js"></script>'
+    opens(
+        visitor,
+        script,
+        page=PAGE.replace('<link rel="icon" href="data:,">', ""),
+        **{"Content-Security-Policy": demo.STRICT},
+    )
     assert visitor.style(visitor.page.locator(PANEL), "position") == ["fixed"]
     visitor.presses(TEXTS["copy"], PANEL).allows_all()
-    tells(visitor, row("runs", "<script> www.voorbeeld.test:PORT/strict-visits.js", "visits", TEXTS["granted"]))
+    tells(visitor, row("runs", "<script> www.voorbeeld.test:PORT/meet.js", "visits", TEXTS["granted"]))
     visitor.presses(TEXTS["close"], PANEL)
     assert (visitor.page.evaluate("window.reports"), visitor.faults) == ([], [])
 

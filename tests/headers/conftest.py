@@ -48,7 +48,8 @@ def chromium_to(website: int, others: int) -> Iterator[Browser]:
 
 def guard_script() -> str:
     """The file `guard.js` of the website."""
-    return f"(() => {{\n{link(SOURCES, 'guard.js').code}\nguard({json.dumps({'number': NUMBER, **as_data(SERVICES)})})\n}})()"
+    call = json.dumps({"number": NUMBER, **as_data(SERVICES)})
+    return f"(() => {{\n{link(SOURCES, 'guard.js').code}\nguard({call})\n}})()"
 
 
 def _answer(path: str) -> Answer:

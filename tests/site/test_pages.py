@@ -30,6 +30,7 @@ def test_the_addresses_of_the_pages_stay(site: Path) -> None:
     assert files == [
         "404.html",
         "begrippen/index.html",
+        "bouwers/index.html",
         "cookies/index.html",
         "index.html",
         "versies/1/index.html",
@@ -42,7 +43,9 @@ def test_the_addresses_of_the_pages_stay(site: Path) -> None:
 
 def test_nothing_of_the_theme_and_no_source_is_published(site: Path) -> None:
     kinds = {
-        re.sub(r"\.?[0-9a-f]{8}\.", ".", path.relative_to(site).as_posix()) for path in site.rglob("*") if path.is_file()
+        re.sub(r"\.?[0-9a-f]{8}\.", ".", path.relative_to(site).as_posix())
+        for path in site.rglob("*")
+        if path.is_file()
     }
     parts = ("acts", "after", "button", "changes", "details", "diagnosis", "frames", "notice", "place")
     names = ["consent", *(f"{part}.nl" for part in parts)]

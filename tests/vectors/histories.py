@@ -131,6 +131,7 @@ def _other(draw: st.DrawFn, service: Service, item: StorageItem) -> StorageItem:
                 ("read_by", st.just((CONTROLLER, *PARTIES)).map(lambda all: _some(draw, all))),
                 ("purpose", st.sampled_from(service.purposes)),
                 ("kind", st.sampled_from(StorageKind)),
+                ("host", st.sampled_from(["site", "een.test"])),
                 ("description", st.sampled_from(["Iets.", "Iets anders."])),
             ]
         )

@@ -9,11 +9,11 @@ _DIGITS = "0123456789abcdefghijklmnopqrstuvwxyz"
 
 
 def code_number(name: str) -> int:
-    """18 bits that a name's UTF-16 units make, as a polynomial in 40503 (no digest: it need not be hard to reverse)."""
+    """One of 196,613 numbers: a name's UTF-16 units as a polynomial in 40503 (it need not be hard to reverse)."""
     code = 0
     units = name.encode("utf-16-le")
     for low, high in zip(units[::2], units[1::2], strict=True):
-        code = (code * 40503 + (high << 8 | low)) % 262144
+        code = (code * 40503 + (high << 8 | low)) % 196613
     return code
 
 

@@ -20,13 +20,13 @@ def entry(scope: Scope, policy: str) -> dict[str, Any]:
     """All that the entry needs besides its code; `policy` is the address of the policy pages, ending in a slash.
 
     `services` holds a whole number for each service, in the order of their codes: the step from the code before it,
-    times the number of `kinds`, plus the index of its kind. A kind is `since` and the codes of the purposes that consent
-    is asked for. So 500 services take less than a kilobyte.
+    times the number of `kinds`, plus the index of its kind. A kind is `since` and the codes of the purposes that
+    consent is asked for. So 500 services take a kilobyte. What needs no consent is a name that needs nothing.
     """
     _fits(scope)
     kinds: list[tuple[int | str, ...]] = []
     steps, before = [], 0
-    for code, kind in sorted((code_number(service.id), _kind(scope, service)) for service in scope.services):
+    for code, kind in sorted((code_number(service.id), _kind(scope, service)) for service in scope.asked):
         if kind not in kinds:
             kinds.append(kind)
         steps.append((code - before, kinds.index(kind)))
@@ -64,12 +64,15 @@ def _names(scope: Scope) -> dict[str, list[tuple[str, int]]]:
     found: dict[str, list[tuple[str, int]]] = {}
     for purpose in scope.used:
         needs = [] if purpose.exemption else [(purpose_code(purpose.id), 0)]
-        for name in dict.fromkeys((purpose.id, *purpose.also_called, purpose.category, *_also(scope, purpose.category))):
+        for name in dict.fromkeys(
+            (purpose.id, *purpose.also_called, purpose.category, *_also(scope, purpose.category))
+        ):
             found[name] = found.get(name, []) + [need for need in needs if need not in found.get(name, [])]
     for service in scope.services:
         since, *purposes = _kind(scope, service)
         needs = [(service_code(service.id), since), *((code, 0) for code in purposes)] if purposes else []
-        found |= {name: needs for name in service.also_called}
+        names = service.also_called if purposes else (service.id, *service.also_called)
+        found |= {name: found.get(name, []) + needs for name in names}
     return found
 
 

@@ -98,7 +98,9 @@ def acts(scope: Scope, language: str, policy: str) -> dict[str, Any]:
 
 
 def _hosts(service: Service) -> list[str]:
-    return [host for kind in type(service.hosts).model_fields if kind != "confirm" for host in getattr(service.hosts, kind)]
+    return [
+        host for kind in type(service.hosts).model_fields if kind != "confirm" for host in getattr(service.hosts, kind)
+    ]
 
 
 def _own_link(service: Service) -> str:

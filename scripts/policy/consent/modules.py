@@ -60,7 +60,17 @@ def link(sources: Path, *roots: str, without: frozenset[str] = frozenset()) -> L
     return Linked(
         "\n\n".join(_body(module) for module in own.values()),
         tuple(name for root in roots for name in modules[root].exported),
-        tuple(sorted({name for module in own.values() for _, other, names in module.imports if other in without for name in names})),
+        tuple(
+            sorted(
+                {
+                    name
+                    for module in own.values()
+                    for _, other, names in module.imports
+                    if other in without
+                    for name in names
+                }
+            )
+        ),
         frozenset(own),
     )
 

@@ -6,7 +6,8 @@ from typing import Any
 from policy.consent.code import service_code
 from policy.consent.digest import short_digest
 from policy.consent.scope import Scope
-from policy.inventory.model import CONTROLLER, Inventory, Notice, Purpose, PurposeWords
+from policy.inventory.model import CONTROLLER, Inventory, Purpose
+from policy.inventory.notice import Notice, PurposeWords
 from policy.inventory.terms import Widening, asked_purposes
 from policy.inventory.words import TRANSFER_GROUNDS, country_name
 
@@ -49,7 +50,13 @@ def changes(scope: Scope, language: str) -> dict[str, Any]:
     texts |= {"title": notice.changes_title, "intro": [notice.changes_intro.format(**_names(scope))]}
     news = {
         service_code(service.id): [
-            [number, " ".join(_sentence(scope, service.name, asked_purposes(scope.inventory, service), grown, notice) for grown in widened)]
+            [
+                number,
+                " ".join(
+                    _sentence(scope, service.name, asked_purposes(scope.inventory, service), grown, notice)
+                    for grown in widened
+                ),
+            ]
             for number, widened in scope.widened[service.id]
         ]
         for service in scope.asked
@@ -89,20 +96,23 @@ def _sentence(scope: Scope, service: str, purposes: Sequence[str], grown: Wideni
         "purposes": lambda: notice.new_purposes.format(service=service, purposes=of_purposes(grown.what)),
         "recipients": lambda: notice.new_recipients.format(service=service, recipients=of_recipients(grown.what)),
         "places": lambda: notice.new_places.format(
-            service=service, places=listed(_place(place, notice.language) for place in grown.what)
+            service=service, places=_places(grown.what, notice.language)
         ),
         "items": lambda: notice.new_items.format(service=service, items=listed(grown.what)),
         "lifetimes": lambda: notice.new_lifetimes.format(service=service, items=listed(grown.what)),
         "readers": lambda: notice.new_readers.format(service=service, recipients=of_recipients(grown.what)),
     }
-    return filled[grown.kind]()
+    return filled[grown.kind]().replace("..", ".")  # where a name such as Cinema B.V. ends the sentence
 
 
-def _place(place: str, language: str) -> str:
-    _, country, *ground = place.split(" ")
-    name = country_name(country, language)
-    words = next((w for code, w in TRANSFER_GROUNDS.get(language, {}).items() if [code.value] == ground), "")
-    return f"{name} ({words})" if words else name
+def _places(places: Sequence[str], language: str) -> str:
+    """Countries by name, each with the ground for the transfer where one is new as well."""
+    found: dict[str, list[str]] = {}
+    for place in places:
+        _, country, *ground = place.split(" ")
+        words = [w for code, w in TRANSFER_GROUNDS.get(language, {}).items() if [code.value] == ground]
+        found.setdefault(country_name(country, language), []).extend(words)
+    return ", ".join(f"{name} ({listed(words)})" if words else name for name, words in found.items())
 
 
 def _count(others: int, notice: Notice) -> str:

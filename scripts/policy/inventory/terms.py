@@ -7,10 +7,13 @@ added or a lifetime grows. Wording, removal and shortening widen nothing (GDPR A
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from policy.inventory.model import CONTROLLER, Inventory, Service, StorageItem, Website
+from policy.inventory.model import CONTROLLER, Inventory, Service, Website
 
 Item = tuple[str, str, str]
 """Kind, name and host of a storage item."""
+
+_ASKED: Item = ("asked", "", "")
+"""Beside a purpose: consent is needed for it, so one that was exempt and no longer is widens what is asked."""
 
 History = Sequence[tuple[int, Inventory]]
 """Each announced inventory with its number, oldest first; the last one is what counts now."""
@@ -60,7 +63,11 @@ def terms(inventory: Inventory, service: Service) -> Terms:
     items = {(str(item.kind), name, item.host): item for item in service.storage for name in item.names}
     recipients = [inventory.recipient(id) for id in sorted(readers(service))]
     return Terms(
-        purposes=frozenset([(id, None) for id in service.purposes] + [(item.purpose, key) for key, item in items.items()]),
+        purposes=frozenset(
+            [(id, None) for id in service.purposes]
+            + [(id, _ASKED) for id in asked_purposes(inventory, service)]
+            + [(item.purpose, key) for key, item in items.items()]
+        ),
         recipients=frozenset((one.id, one.name, str(one.role)) for one in recipients),
         places=frozenset(
             [(one.id, one.country, "") for one in recipients]
@@ -68,12 +75,8 @@ def terms(inventory: Inventory, service: Service) -> Terms:
         ),
         readers=frozenset((id, key) for key, item in items.items() for id in item.read_by),
         renewed=frozenset(key for key, item in items.items() if item.renewed),
-        lifetimes={key: _days(item) for key, item in items.items()},
+        lifetimes={key: item.lifetime.days for key, item in items.items()},
     )
-
-
-def _days(item: StorageItem) -> float:
-    return item.lifetime.days
 
 
 def widenings(old: Terms | None, new: Terms) -> list[Widening]:
@@ -86,11 +89,14 @@ def widenings(old: Terms | None, new: Terms) -> list[Widening]:
     found = {
         "purposes": {id for id, key in new.purposes - old.purposes if key not in added},
         "recipients": {id for id, *_ in new.recipients - old.recipients},
-        "places": {" ".join(place) for place in new.places - old.places if place[0] in {id for id, *_ in old.recipients}},
+        "places": {
+            " ".join(place) for place in new.places - old.places if place[0] in {id for id, *_ in old.recipients}
+        },
         "items": _names(added),
         "lifetimes": _names(longer),
         "readers": {id for id, key in new.readers - old.readers if key not in added and id != CONTROLLER},
     }
+    found["readers"] -= found["recipients"]
     return [Widening(kind, tuple(sorted(what))) for kind, what in found.items() if what]
 
 

@@ -25,6 +25,7 @@ BLOCKS = (
     "announcement",
     "sections",
     "timeline",
+    "builders",
 )
 """Markers that stand alone on a line; each has a template of its name."""
 
@@ -56,6 +57,7 @@ INLINE: dict[str, Callable[[Controller], Markup]] = {
     "controller.phone": lambda c: _stated(c.phone),
     "controller.email": lambda c: _mail(c.email.value),
     "controller.website": lambda c: _web(c.website.value),
+    "controller.policy-address": lambda c: escape(c.policy_site.address),
     "controller.privacy-contact": lambda c: escape(c.privacy_contact.name) + ", " + _mail(c.privacy_contact.email),
 }
 """Markers inside a sentence, from the facts about the controller."""
@@ -65,6 +67,7 @@ _NEEDED = {
     "docs/index.md": ("announcement", "state"),
     "docs/cookies.md": ("storage",),
     "docs/wijzigingen.md": ("timeline",),
+    "docs/bouwers.md": ("builders",),
 }
 """What a reader must find on a page, whatever else an editor changes on it."""
 

@@ -8,6 +8,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from policy.inventory import words
 from policy.inventory.fields import Loading
 from policy.inventory.model import Category, Inventory, Service
+from policy.inventory.terms import asked_purposes, asked_together
 from policy.site.markers import INLINE
 from policy.site.source import Source
 from policy.site.timeline import track
@@ -51,6 +52,7 @@ def environment() -> Environment:
     env.filters["country"] = lambda code: words.country_name(code, "nl")
     env.filters["listed"] = listed
     env.filters["lower_first"] = lower_first
+    env.filters["for_id"] = lambda id, known: next(one for one in known if one.id == id)
     env.tests["contains"] = lambda values, value: value in values
     env.globals["words"] = _WORDS
     env.globals["State"] = State
@@ -114,6 +116,8 @@ def lookups(inventory: Inventory) -> dict[str, object]:
         "services": running,
         "by_category": [found for found in (of(category) for category in inventory.categories) if found[2]],
         "consent_words": consent_words,
+        "needs_consent": lambda service: bool(asked_purposes(inventory, service)),
+        "running_on": lambda website: asked_together(inventory, website),
         "is_used": lambda service: service.id in used,
         "is_asked": lambda purpose: purpose.id in asked_for or not inventory.websites,
         "used_on": lambda service: [site.name for site in inventory.websites if service.id in site.services],

@@ -142,7 +142,13 @@ def _is_entry(entry: Any) -> bool:
     keys = {"version", "announced", "text", "inventory", "previous"}
     if not isinstance(entry, dict) or set(entry) - {"consent_texts"} != keys:
         return False
-    texts = (entry["announced"], entry["text"], entry["inventory"], entry["previous"] or "", entry.get("consent_texts", ""))
+    texts = (
+        entry["announced"],
+        entry["text"],
+        entry["inventory"],
+        entry["previous"] or "",
+        entry.get("consent_texts", ""),
+    )
     return type(entry["version"]) is int and all(isinstance(text, str) for text in texts)
 
 

@@ -96,7 +96,9 @@ def other_names(inventory: Inventory) -> Iterator[Finding]:
         for index, name in enumerate(one.also_called):
             if (other := taken.setdefault(name, one.id)) != one.id:
                 key = ".".join(part for part in (path, f"also_called[{index}]") if part)
-                yield Finding(f"{shown(name)} stands for '{other}' already. Remove it from one of the two.", file, path=key)
+                yield Finding(
+                    f"{shown(name)} stands for '{other}' already. Remove it from one of the two.", file, path=key
+                )
 
 
 def signals(inventory: Inventory) -> Iterator[Finding]:

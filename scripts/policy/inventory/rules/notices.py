@@ -103,7 +103,9 @@ def translated(inventory: Inventory) -> Iterator[Finding]:
                 yield Finding(message, file, path="purposes")
         for id in notice.purposes:
             if id not in known:
-                yield Finding(f"{shown(id)} is not a purpose. {did_you_mean(id, known)}Remove it.", file, path=f"purposes.{id}")
+                yield Finding(
+                    f"{shown(id)} is not a purpose. {did_you_mean(id, known)}Remove it.", file, path=f"purposes.{id}"
+                )
 
 
 def _texts(notice: Notice) -> Iterator[tuple[str, str]]:
