@@ -5,7 +5,7 @@ import re
 import shutil
 import subprocess
 from collections.abc import Iterator
-from itertools import product
+from itertools import pairwise, product
 from typing import Any
 
 import pytest
@@ -180,13 +180,18 @@ def test_nothing_is_allowed_that_was_not_granted(
     assert call("allowed", names, record, NOW, terms) == [name for name in names if may_run(name, record, terms)]
 
 
+COUNTER, CINEMA, STATISTICS, MEDIA = ASKED = [
+    *map(service_code, ("counter", "cinema")),
+    *map(purpose_code, ("statistics", "media")),
+]
+IN_ORDER = sorted([(code_number("counter"), 0), (code_number("cinema"), 1)])
 PLAIN = {
     "number": 999_999,
-    "names": {"statistics": [["3inq", 0]], "optional": [["3inq", 0], ["2hnt", 0]]},
-    "kinds": [[0, "3inq"], [0, "2hnt"]],
-    "services": [2 * code_number("counter"), 2 * (code_number("cinema") - code_number("counter")) + 1],
+    "names": {"statistics": [[STATISTICS, 0]], "optional": [[STATISTICS, 0], [MEDIA, 0]]},
+    "kinds": [[0, STATISTICS], [0, MEDIA]],
+    "services": [2 * (code - before) + kind for (before, _), (code, kind) in pairwise([(0, 0), *IN_ORDER])],
 }
-ASKED = ["2y1o", "39wx", "3inq", "2hnt"]
+IDS_IN_ORDER = [("counter", "cinema")[kind] for _, kind in IN_ORDER]
 NAMES = ["counter", "cinema", "statistics", "optional"]
 RUBBISH = st.one_of(
     st.text(max_size=200),
@@ -194,7 +199,7 @@ RUBBISH = st.one_of(
     st.text("0123456789abcdefghijklmnopqrstuvwxyz.", max_size=200).map("consent=2.".__add__),
     st.from_regex(r"consent=[12](\.[0-9a-z]{0,8}){0,12}", fullmatch=True),
     st.from_regex(
-        r"consent=2\.3\.hv05c\.(all|ALL|yes|)\.[0-9a-g]{7,9}\.2y1o39wx3inq2hnt\.\.[a-z]{0,3}\.?", fullmatch=True
+        r"consent=2\.3\.hv05c\.(all|ALL|yes|)\.[0-9a-g]{7,9}\." + "".join(ASKED) + r"\.\.[a-z]{0,3}\.?", fullmatch=True
     ),
 )
 
@@ -209,7 +214,10 @@ def test_rubbish_never_grants(call: Call, line: str) -> None:
         assert call("writtenAgain", line) == line
     else:
         assert call("parseRecord", line) == []
-        assert call("decided", PLAIN, line, NOW, NAMES) == {"allowed": [], "left": ["2y1o", "39wx"]}
+        assert call("decided", PLAIN, line, NOW, NAMES) == {
+            "allowed": [],
+            "left": [service_code(name) for name in IDS_IN_ORDER],
+        }
 
 
 @TRIES

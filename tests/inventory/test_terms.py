@@ -140,7 +140,7 @@ GROWS: dict[str, tuple[str, list[Change], list[Widening]]] = {
     "a reader that is new here": (
         "cinema",
         [(CINEMA, 'read_by = ["cinema"]', 'read_by = ["cinema", "friends"]')],
-        [Widening("recipients", ("friends",)), Widening("readers", ("friends",))],
+        [Widening("recipients", ("friends",))],
     ),
     "everything at once": (
         "counter",
@@ -158,7 +158,6 @@ GROWS: dict[str, tuple[str, list[Change], list[Widening]]] = {
             Widening("places", ("counter CA ",)),
             Widening("items", ("_other",)),
             Widening("lifetimes", ("uid",)),
-            Widening("readers", ("cinema",)),
         ],
     ),
 }
@@ -340,6 +339,7 @@ def minds(draw: st.DrawFn, history: History) -> Minds:
 def facts(inventory: Inventory, service: Service) -> tuple[set[Any], dict[Any, float]]:
     """All that somebody who says yes to a service says yes to, and how long each item stays."""
     found: set[Any] = {("purpose", id) for id in service.purposes}
+    found |= {("consent is needed for", id) for id in asked_of(inventory, service)}
     lifetimes = {}
     who = {service.recipient}
     for item in service.storage:
