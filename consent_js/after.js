@@ -2,7 +2,7 @@ import { formatRecord } from './act.js'
 import { codeOf } from './code.js'
 import { adopt, make } from './element.js'
 import { erase } from './eraser.js'
-import { isGuarded } from './guarded.js'
+import { isGuarded, wasRefused } from './guarded.js'
 import { rememberAct } from './history.js'
 import { reload } from './reload.js'
 import { refusedByBrowser } from './signals.js'
@@ -47,7 +47,9 @@ export async function use(kit, texts, where) {
   const told = [...notErased(stays, texts), ...(fresh ? leftElsewhere(codesIn(withdrawn), texts) : [])]
   if (here ? told.length : fresh && withdrawn && isReload()) tell(texts.language, texts.saved, ...told)
   // A guard lets nothing more or less through until the page is loaded anew.
-  if (where && isGuarded() && codesIn(granted + withdrawn).some((code) => texts.hosts.includes(code))) reload()
+  /** @param {string} list */
+  const hostsOf = (list) => codesIn(list).flatMap((code) => texts.hosts[code] ?? [])
+  if (where && isGuarded() && (hostsOf(withdrawn).length || (await wasRefused(hostsOf(granted))))) reload()
   reloadWhereStopped(kit)
   return true
 }

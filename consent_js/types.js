@@ -159,7 +159,7 @@
  * @property {Removable[]} items
  * @property {Record<string, [text: string, link: string]>} left By code: that we cannot remove all, and where the visitor can.
  * @property {Record<string, [path: string, ...values: unknown[]][]>} calls By code: how a vendor's script is told.
- * @property {string[]} hosts The codes of the services that need other hosts.
+ * @property {Record<string, string[]>} hosts By code: the other hosts that a service needs.
  *
  * @typedef {ChangeTexts & AfterWords} AfterTexts
  *

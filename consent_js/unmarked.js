@@ -17,11 +17,10 @@ const LOADING = 'script,iframe,img,link,video,audio,source,embed,object'
  * @returns {Row[]}
  */
 export function unmarkedHosts(marked, kit, texts, refusals) {
-  const known = new Set(marked.flatMap(addressesOf).map(({ href }) => href))
   /** @type {Map<string, { first: string, found: Set<string> }>} */
   const hosts = new Map()
-  for (const { href, protocol, host, pathname } of [...namedHere(marked), ...askedHere()]) {
-    if (known.has(href) || host === location.host || OWN.test(pathname) || !/^(https?|wss?):$/.test(protocol)) continue
+  for (const { href, protocol, host, pathname } of [...namedHere(marked), ...askedHere(marked)]) {
+    if (host === location.host || OWN.test(pathname) || !/^(https?|wss?):$/.test(protocol)) continue
     const seen = hosts.get(host) ?? { first: host + pathname, found: new Set() }
     hosts.set(host, { ...seen, found: seen.found.add(href) })
   }
@@ -39,9 +38,11 @@ function namedHere(marked) {
   return loads.flatMap((node) => addressesOf(node))
 }
 
-/** @returns {URL[]} What was asked for since the page began. */
-function askedHere() {
-  return performance.getEntriesByType('resource').flatMap(({ name }) => (URL.canParse(name) ? new URL(name) : []))
+/** @param {HTMLElement[]} marked @returns {URL[]} What was asked for since the page began, but for what is marked. */
+function askedHere(marked) {
+  const known = marked.flatMap(addressesOf).map(({ href }) => href)
+  const asked = performance.getEntriesByType('resource').flatMap(({ name }) => (URL.canParse(name) ? new URL(name) : []))
+  return asked.filter(({ href }) => !known.includes(href))
 }
 
 /**

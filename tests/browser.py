@@ -1,13 +1,15 @@
 """A real Chromium for the tests: an installed one, or Playwright's own."""
 
+import atexit
 import os
 import shutil
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import cache
 from pathlib import Path
 
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser, Playwright, sync_playwright
 
 _NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome")
 _PLACES = (
@@ -32,13 +34,20 @@ def installed() -> str | None:
     return next((path for path in found if path), None) or next((p for p in _PLACES if Path(p).exists()), None)
 
 
+@cache
+def playwright() -> Playwright:
+    """The one Playwright of this process: a second beside it cannot be started."""
+    running = sync_playwright().start()
+    atexit.register(running.stop)
+    return running
+
+
 @contextmanager
 def chromium() -> Iterator[Browser]:
     """A running Chromium in which every host name leads to this machine and to nowhere else."""
     arguments = [*_QUIET, "--host-resolver-rules=MAP * 127.0.0.1"]
     if sys.platform == "linux" and os.geteuid() == 0:
         arguments.append("--no-sandbox")  # Chromium's sandbox refuses to run as root
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=installed(), args=arguments)
-        yield browser
-        browser.close()
+    browser = playwright().chromium.launch(executable_path=installed(), args=arguments)
+    yield browser
+    browser.close()

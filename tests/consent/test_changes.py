@@ -1,24 +1,18 @@
 """Asking again: only for what is new, with a sentence that says what; every other choice stands."""
 
-from collections.abc import Callable, Iterator
-from contextlib import ExitStack
 from typing import Any
-
-import pytest
-from playwright.sync_api import Browser
 
 from policy.consent.code import purpose_code, service_code
 from policy.inventory.fields import Lifetime
 from policy.inventory.model import Inventory
 from tests import demo
 from tests.axe import violations
+from tests.consent.conftest import Opens
 from tests.consent.records import act, codes, every_code, fields, record
-from tests.consent.visitor import DIALOG, NOTICE, WORDS, WWW, Visitor
+from tests.consent.visitor import DIALOG, NOTICE, WORDS
 
 MAP = "map"
 OLD = record(act(number=3))
-
-Opens = Callable[..., Visitor]
 
 
 def _changed(id: str, **facts: Any) -> Inventory:
@@ -46,22 +40,6 @@ def _shorter() -> Inventory:
     counter = demo.inventory().service("counter")
     item = counter.storage[0].model_copy(update={"lifetime": Lifetime.parse("1 month")})
     return _changed("counter", storage=(item,), description="Anders gezegd.")
-
-
-@pytest.fixture
-def opens(browser: Browser) -> Iterator[Opens]:
-    """Opens the website with another announced inventory, with a record on the device."""
-    with ExitStack() as stack:
-
-        def open(now: Inventory, kept: str = "", path: str = "/") -> Visitor:
-            hosts = stack.enter_context(demo.demonstration([(3, demo.inventory()), (4, now)]))
-            context = stack.enter_context(browser.new_context())
-            context.set_default_timeout(15_000)
-            if kept:
-                context.add_cookies([{"name": "consent", "value": kept, "url": hosts.url(WWW)}])
-            return Visitor(context, hosts).opens(path)
-
-        yield open
 
 
 def test_a_new_service_is_asked_for_and_the_others_run_at_once(opens: Opens) -> None:
@@ -139,6 +117,7 @@ def test_the_second_layer_shows_what_is_new_switched_off(opens: Opens) -> None:
 
 def test_a_purpose_switches_its_services_and_a_service_its_purposes(opens: Opens) -> None:
     visitor = opens(demo.inventory(), path="/lang.html").presses(WORDS.choose)
+    visitor.dialog.wait_for()
     for summary in visitor.dialog.locator("section summary").all():
         summary.click()
     visitor.switch("statistics").check()

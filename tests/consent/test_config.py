@@ -45,7 +45,6 @@ def test_the_entry_knows_what_each_service_needs() -> None:
     config = entry(_scope(), "../")
     assert _decoded(config) == {
         service_code("cinema"): [3, MEDIA],
-        service_code("consent-record"): [0],
         service_code("counter"): [3, STATISTICS],
         service_code("friends-ads"): [3, STATISTICS, ADVERTISING],
         service_code("friends-login"): [3, MEDIA],
@@ -54,6 +53,7 @@ def test_the_entry_knows_what_each_service_needs() -> None:
     assert config["names"] == {
         "remember-choice": [],
         "functional": [],
+        "consent-record": [],
         "statistics": [(STATISTICS, 0)],
         "optional": [(STATISTICS, 0), (MEDIA, 0), (ADVERTISING, 0)],
         "media": [(MEDIA, 0)],

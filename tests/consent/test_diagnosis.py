@@ -4,10 +4,11 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
-from playwright.sync_api import Route
+from playwright.sync_api import Browser, Route
 
 from policy.consent.code import purpose_code, service_code
 from policy.consent.diagnosis import diagnosis
+from policy.consent.link import bundle
 from policy.consent.scope import Scope
 from tests import demo
 from tests.axe import violations
@@ -200,6 +201,11 @@ HOSTS = {
         None,
         row("wrong", f"{STATS}/counter.js", "counter", said("host_early", service="counter")),
     ),
+    "beside the same with a mark": (
+        COUNTER + f'<script src="//{STATS}/counter.js"></script>',
+        None,
+        row("wrong", f"{STATS}/counter.js", "counter", said("host_early", service="counter")),
+    ),
     "of a service that is granted": (
         f'<script src="//{STATS}/counter.js"></script>',
         act(),
@@ -219,6 +225,35 @@ def test_what_is_said(visitor: Visitor, case: str) -> None:
     if chosen:
         has(visitor, record(chosen))
     tells(opens(visitor, markup), line)
+
+
+@pytest.mark.parametrize(
+    ("declared", "known"),
+    [
+        ("*.example-third.test", True),
+        (".example-third.test", True),
+        (".stats.example-third.test", True),
+        ("example-third.test", False),
+        ("*.stats.example-third.test", False),
+        ("*.third.test", False),
+    ],
+)
+def test_a_host_belongs_to_a_service_as_it_is_declared(browser: Browser, declared: str, known: bool) -> None:
+    inventory = demo.inventory()
+    hosts_of_counter = inventory.service("counter").hosts.model_copy(update={"script": (declared,), "connect": ()})
+    counter = inventory.service("counter").model_copy(update={"hosts": hosts_of_counter})
+    others = [service for service in inventory.services if service.id != "counter"]
+    changed = inventory.model_copy(update={"services": (*others, counter)})
+
+    def files(website: str) -> dict[str, bytes]:
+        return bundle([(demo.NUMBER, changed)], website, sources=demo.SOURCES, policy="/privacy/")
+
+    context = browser.new_context()
+    with workshop(files) as running:
+        visitor = opens(Visitor(context, running), f'<script src="//{STATS}/counter.js"></script>')
+        service, why = ("counter", said("host_early", service="counter")) if known else ("", TEXTS["host_unknown"])
+        tells(visitor, row("wrong", f"{STATS}/counter.js", service, why))
+    context.close()
 
 
 def test_a_service_of_another_website(visitor: Visitor) -> None:

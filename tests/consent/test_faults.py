@@ -1,5 +1,6 @@
 """Whatever is wrong: the page works, and nothing is granted that the visitor did not grant."""
 
+import re
 from collections.abc import Callable
 from urllib.parse import urlsplit
 
@@ -7,7 +8,8 @@ import pytest
 from playwright.sync_api import Route
 
 from policy.consent.code import purpose_code, service_code
-from tests.consent.records import act, every_code, minutes, record
+from tests import demo
+from tests.consent.records import act, every_code, fields, minutes, record
 from tests.consent.visitor import DIALOG, NOTICE, PURPOSES, WORDS, WWW, Visitor
 
 NOBODYS = "zzzz"
@@ -200,3 +202,87 @@ def test_a_strict_csp_with_trusted_types_reports_nothing(visitors: Callable[...,
         visitor.presses(WORDS.refuse_all, DIALOG)
     visitor.waits_for("!document.cookie.includes('visits_id')")
     assert (visitor.page.evaluate("window.reports"), visitor.faults) == ([], [])
+
+
+PARTS = {name.split(".")[0]: body.decode() for name, body in demo.files("voorbeeld").items() if "readable" not in name}
+
+
+@pytest.mark.parametrize("part", ["notice", "details", "after", "frames"])
+def test_a_part_of_another_build_counts_as_missing(visitor: Visitor, part: str) -> None:
+    old = re.sub(r"const pin = '[0-9a-f]{8}'", "const pin = '00000000'", PARTS[part])
+    assert old != PARTS[part]
+    visitor.page.route(
+        f"**/toestemming/{part}.*", lambda route: route.fulfill(body=old, content_type="text/javascript")
+    )
+    visitor.opens("/")
+    if part == "details":
+        visitor.presses(WORDS.choose).page.wait_for_url("**/privacy/cookies/")
+        return
+    visitor.opens_settings().presses(WORDS.refuse_all, DIALOG).dialog.wait_for(state="detached")
+    assert (visitor.granted, visitor.other_hosts(), visitor.faults) == (set(), set(), [])
+    assert visitor.notice.count() == 0
+
+
+HOSTILE = """
+JSON.parse = JSON.stringify = () => { throw new Error('patched') }
+for (const kind of [Object, Array, Map, Set, String]) Object.freeze(kind.prototype)
+document.addEventListener('DOMContentLoaded', () => {
+  const form = document.createElement('form')
+  form.id = 'consent'
+  document.body.append(form)
+}, true)
+"""
+
+
+def test_frozen_prototypes_a_patched_json_and_an_element_named_consent(visitor: Visitor) -> None:
+    visitor.context.add_init_script(HOSTILE)
+    visitor.opens("/lang.html").presses(WORDS.choose)  # nothing is asked of the page's own scripts: they are broken
+    visitor.switch("media").check()
+    visitor.presses(WORDS.save, DIALOG).status.get_by_text(WORDS.saved).wait_for()
+    [[_, _, method, _, granted, _, _]] = fields(visitor.record)
+    assert (method, purpose_code("media") in granted, visitor.faults) == ("some", True, [])
+    visitor.opens("/film.html").page.get_by_role("button", name=WORDS.settings).wait_for()
+    assert visitor.notice.count() == 0
+
+
+def test_a_page_that_is_made_ahead_waits_until_it_is_shown(visitor: Visitor) -> None:
+    visitor.context.add_init_script(
+        "window.ahead = true; Object.defineProperty(Document.prototype, 'prerendering', { get: () => window.ahead })"
+    )
+    _with_record(visitor, record(act()))
+    visitor.opens("/").page.wait_for_load_state("networkidle")
+    assert (visitor.other_hosts(), visitor.page.evaluate("'consent' in window")) == (set(), False)
+    visitor.page.evaluate("window.ahead = false; document.dispatchEvent(new Event('prerenderingchange'))")
+    visitor.waits_for("window.counted")
+
+
+def test_two_tabs_deciding_at_once_agree_on_the_last_act(visitor: Visitor) -> None:
+    visitor.opens("/lang.html").notice.wait_for()
+    other = Visitor(visitor.context, visitor.hosts).opens("/lang.html")
+    other.notice.wait_for()
+    visitor.allows_all()
+    other.opens_settings().presses(WORDS.refuse_all, DIALOG)
+    assert fields(visitor.record)[-1][2] == "none"
+    for tab in (visitor, other):
+        tab.waits_for("!consent.allows('statistics') && !consent.allows('media')")
+        tab.notice.wait_for(state="detached")
+
+
+def test_where_no_database_can_be_opened_the_eraser_still_ends(visitor: Visitor) -> None:
+    visitor.context.add_init_script(
+        "for (const name of ['indexedDB', 'caches'])"
+        " Object.defineProperty(window, name, { get() { throw new DOMException('blocked', 'SecurityError') } })"
+    )
+    visitor.opens("/lang.html").allows_all().opens_settings().presses(WORDS.refuse_all, DIALOG)
+    visitor.status.get_by_role("link").first.wait_for()
+    assert visitor.faults == []
+
+
+def test_a_choice_made_offline_is_kept(visitor: Visitor) -> None:
+    visitor.opens("/lang.html").notice.wait_for()
+    visitor.context.set_offline(True)
+    visitor.refuses().notice.wait_for(state="detached")
+    visitor.context.set_offline(False)
+    assert [act[2] for act in fields(visitor.record)] == ["none"]
+    visitor.reloads().page.wait_for_load_state("networkidle")
+    assert (visitor.notice.count(), visitor.faults) == (0, [])

@@ -18,6 +18,8 @@ STRICT = (
     "default-src 'none'; script-src 'self'; style-src 'none'; base-uri 'none'; form-action 'none'; "
     "require-trusted-types-for 'script'; trusted-types 'none'"
 )
+GUARDED = "script-src 'self' 'unsafe-inline'; img-src 'self'; frame-src 'self'"
+"""What a guard sends with every page below /bewaakt/, whatever was granted."""
 NUMBER = 3
 """The number of the demonstration's one announced inventory."""
 KINDS = {"html": "text/html", "js": "text/javascript", "json": "application/json"}
@@ -78,6 +80,8 @@ def _website(module: dict[str, bytes], port: list[int]) -> Site:
         headers = {"Content-Type": KINDS[name.rpartition(".")[2]] + "; charset=utf-8"}
         if name == "streng.html":
             headers["Content-Security-Policy"] = STRICT
+        if path.startswith("/bewaakt/"):
+            headers["Content-Security-Policy"] = GUARDED
         return 200, headers, body
 
     return answer

@@ -10,12 +10,12 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page
 
 from policy.consent.modules import link
 from policy.headers.csp import as_data
 from policy.headers.htaccess import htaccess
-from tests.browser import installed
+from tests.browser import installed, playwright
 from tests.headers.apache import apache
 from tests.headers.pages import HOSTS, page
 from tests.headers.website import NUMBER, SERVICES
@@ -40,10 +40,9 @@ def chromium_to(website: int, others: int) -> Iterator[Browser]:
     ]
     if sys.platform == "linux" and os.geteuid() == 0:
         arguments.append("--no-sandbox")  # Chromium's sandbox refuses to run as root
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=installed(), args=arguments)
-        yield browser
-        browser.close()
+    browser = playwright().chromium.launch(executable_path=installed(), args=arguments)
+    yield browser
+    browser.close()
 
 
 def guard_script() -> str:

@@ -11,7 +11,7 @@ from tests.hosts import Hosts
 
 PAGES = tuple(
     f"/privacy/{page}"
-    for page in ("", "versies/1/", "versies/2/", "cookies/", "wijzigingen/", "begrippen/", "404.html")
+    for page in ("", "versies/1/", "versies/2/", "cookies/", "wijzigingen/", "begrippen/", "bouwers/", "404.html")
 )
 
 

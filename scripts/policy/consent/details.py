@@ -6,7 +6,7 @@ from policy.consent.code import purpose_code, service_code
 from policy.consent.scope import Scope
 from policy.consent.words import notice_in, purpose_words, recipient_words, with_digest
 from policy.inventory.fields import Party, StorageKind
-from policy.inventory.model import Notice, Purpose, Service
+from policy.inventory.model import HOST_KINDS, Notice, Purpose, Service
 from policy.inventory.terms import asked_purposes
 from policy.inventory.words import item_lifetime
 
@@ -69,7 +69,7 @@ def after(scope: Scope, language: str) -> dict[str, Any]:
             for service in scope.asked
             if service.on_withdrawal
         },
-        "hosts": sorted({service_code(service.id) for service in scope.asked if any(_hosts(service))}),
+        "hosts": {service_code(service.id): hosts for service in scope.asked if (hosts := _hosts(service))},
     }
 
 
@@ -98,9 +98,7 @@ def acts(scope: Scope, language: str, policy: str) -> dict[str, Any]:
 
 
 def _hosts(service: Service) -> list[str]:
-    return [
-        host for kind in type(service.hosts).model_fields if kind != "confirm" for host in getattr(service.hosts, kind)
-    ]
+    return sorted({host for kind in HOST_KINDS for host in getattr(service.hosts, kind)})
 
 
 def _own_link(service: Service) -> str:

@@ -95,9 +95,7 @@ def _sentence(scope: Scope, service: str, purposes: Sequence[str], grown: Wideni
         "service": lambda: notice.new_service.format(service=service, purposes=of_purposes(purposes)),
         "purposes": lambda: notice.new_purposes.format(service=service, purposes=of_purposes(grown.what)),
         "recipients": lambda: notice.new_recipients.format(service=service, recipients=of_recipients(grown.what)),
-        "places": lambda: notice.new_places.format(
-            service=service, places=_places(grown.what, notice.language)
-        ),
+        "places": lambda: notice.new_places.format(service=service, places=_places(grown.what, notice.language)),
         "items": lambda: notice.new_items.format(service=service, items=listed(grown.what)),
         "lifetimes": lambda: notice.new_lifetimes.format(service=service, items=listed(grown.what)),
         "readers": lambda: notice.new_readers.format(service=service, recipients=of_recipients(grown.what)),
