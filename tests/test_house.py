@@ -53,8 +53,8 @@ PURE_JS = {"act.js", "code.js", "decision.js", "receipt.js", "record.js"}
 
 LONGEST_PY, LONGEST_JS = 300, 150
 LONGER = {
-    "consent_js/types.js": 300,  # what all modules hand each other, in one place; no code, and nothing reaches a visitor
-    "scripts/policy/inventory/model.py": 360,  # one class per table of the TOML files, and nothing else to part them by
+    "consent_js/types.js": 300,  # what all modules hand each other: no code, and nothing reaches a visitor
+    "scripts/policy/inventory/model.py": 360,  # one class per table of the TOML files, nothing else to part them by
 }
 
 

@@ -156,8 +156,8 @@ def test_answers_that_do_not_fit_in_a_cookie_are_refused() -> None:
     with pytest.raises(PolicyError) as raised:
         entry(_scope(inventory, "groot"), "/")
     assert str(raised.value) == (
-        "docs/inventory/websites/groot.toml: 'groot' asks consent for 1000 services and 1 purposes, more than the answers "
-        "that fit in one cookie. Take services off the website: at most 965 of both together."
+        "docs/inventory/websites/groot.toml: 'groot' asks consent for 1000 services and 1 purposes, more than the "
+        "answers that fit in one cookie. Take services off the website: at most 965 of both together."
     )
 
 

@@ -86,7 +86,7 @@ def _fits(scope: Scope) -> None:
     if length > LONGEST_RECORD:
         message = (
             f"'{scope.id}' asks consent for {len(scope.asked)} services and {len(scope.purposes)} purposes, more than "
-            f"the answers that fit in one cookie. Take services off the website: at most {LONGEST_RECORD // _CODE - 10} "
-            "of both together."
+            "the answers that fit in one cookie. Take services off the website: at most "
+            f"{LONGEST_RECORD // _CODE - 10} of both together."
         )
         raise PolicyError([Finding(message, f"docs/inventory/websites/{scope.id}.toml")])

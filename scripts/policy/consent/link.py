@@ -88,7 +88,7 @@ def bundle(history: History, website: str, *, sources: Path, policy: str) -> dic
 
 
 def guard_script(sources: Path, number: int, data: dict[str, Any]) -> bytes:
-    """The file `guard.js`, for a website without Apache; `data` holds names and CSP as consent_js/guard.js reads them."""
+    """The file `guard.js`, for a website without Apache; `data` has names and CSP as consent_js/guard.js reads them."""
     code = shorten(link(sources, "guard.js").code, ["guard"])
     call = f"guard({_json({'number': number, **data}, separators=(',', ':'))})"
     return f"(() => {{\n{jsmin(code)}\n{call}\n}})()\n".encode()
