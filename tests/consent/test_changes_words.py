@@ -154,7 +154,7 @@ def test_several_things_at_once_are_as_many_sentences() -> None:
     assert changes(scope, "nl")["news"][service_code("counter")][0] == [
         2,
         "Counter is nu ook voor: Video. Gegevens van Counter gaan nu ook naar: Friends. "
-        "Counter bewaart nu ook: _other. Counter bewaart nu langer: uid. ",
+        "Counter bewaart nu ook: _other. Counter bewaart nu langer: uid.",
     ]
 
 
