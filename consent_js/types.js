@@ -1,5 +1,6 @@
 /**
  * What the modules hand each other. Only types: nothing of this file reaches a visitor.
+ * One file, though long: it is read as a list beside the modules, and holds no code.
  *
  * @typedef {'all' | 'none' | 'some' | 'one'} Method How the visitor chose: one of the twins, piece by piece, or one
  *   service on the page.

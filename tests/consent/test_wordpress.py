@@ -35,6 +35,7 @@ COUNTER, ADS, CINEMA = "stats.example-third.test", "ads.example-friends.test", "
 LIST = "https://www.voorbeeld.test/privacy/cookies/"
 HOSTILE = """'); echo "<b>$x{$y}</b>"; // \\' ?><?php */ <!-- """
 
+# `policy test` installs PHP where it may; elsewhere the reason is printed.
 needs_php = pytest.mark.skipif(PHP is None, reason="php is not installed")
 
 Print = Callable[..., str]

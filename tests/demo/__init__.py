@@ -19,7 +19,7 @@ STRICT = (
     "require-trusted-types-for 'script'; trusted-types 'none'"
 )
 GUARDED = "script-src 'self' 'unsafe-inline'; img-src 'self'; frame-src 'self'"
-"""What a guard sends with every page below /bewaakt/, whatever was granted."""
+"""What a guard sends with every page below /bewaakt/, whatever was granted: hosts are refused, inline code is not."""
 NUMBER = 3
 """The number of the demonstration's one announced inventory."""
 KINDS = {"html": "text/html", "js": "text/javascript", "json": "application/json"}
