@@ -1,3 +1,4 @@
+import { isUntold } from './announced.js'
 import { allows, answersOf, pending, readTerms } from './decision.js'
 import { startGate } from './gate.js'
 import { minuteOf } from './record.js'
@@ -135,4 +136,5 @@ function run(config, address, lent) {
   if (!page.consent || page.consent instanceof Element) Reflect.set(page, 'consent', { allows: isAllowed, open, on })
   if (location.hash === '#consent-diagnose') withPart('diagnosis')
   if (kit.acts.some((act) => act[6] && thisMinute() - minuteOf(act) < AFTERMATH)) withPart('after')
+  if (!notice && isUntold(kit)) withPart('announcement')
 }

@@ -1,3 +1,4 @@
+import { announcementLine } from './announced_line.js'
 import { addSheet, adopt, button, make, part } from './element.js'
 import { statusLine } from './status.js'
 /** @import { Kit, QuestionTexts, Shown } from './types.js' */
@@ -25,6 +26,7 @@ export function showQuestion(kit, texts, content, acts) {
       make('h2', { id: 'leiz-choice-title' }, texts.title),
       ...texts.intro.map((sentence) => make('p', {}, sentence)),
       ...content,
+      ...announcementLine(kit, texts),
       make('p', {}, texts.change_later, ' ', make('a', { href: kit.list }, texts.more)),
     ),
     make('div', { class: 'leiz-choice-acts' }, ...acts.map(([text, act]) => button(text, act))),
@@ -50,7 +52,7 @@ export function showQuestion(kit, texts, content, acts) {
  * @param {HTMLElement} notice
  * @returns {() => void}
  */
-function makeRoom(notice) {
+export function makeRoom(notice) {
   const sheet = addSheet()
   const observer = new ResizeObserver(() => {
     const room = Math.ceil(innerHeight - notice.getBoundingClientRect().top) + 'px!important'
@@ -70,7 +72,7 @@ function makeRoom(notice) {
  * @param {string} lang
  * @returns {() => void}
  */
-function watchFocus(notice, lang) {
+export function watchFocus(notice, lang) {
   /** @type {HTMLElement | undefined} */
   let before
   notice.addEventListener('focusin', ({ relatedTarget }) => {

@@ -35,6 +35,8 @@
  * @property {string} list The address of the full list, seen from the script.
  * @property {string[]} click The services that run only after a click on their own button.
  * @property {number} signals 1 where a service wants Google Consent Mode.
+ * @property {[number: number, minute: number]} announced Only where a new version of the policy is announced, and only
+ *   read by the modules that are linked there: its number, and the minute since 1970 (UTC) in which it comes into force.
  *
  * @typedef {PlainTerms & Entry} Config
  *
@@ -88,7 +90,20 @@
  * @property {string} more
  * @property {string} choose
  *
- * @typedef {AskedTexts & Question} QuestionTexts
+ * @typedef {object} AnnouncementTexts Only where a new version of the policy is announced.
+ * @property {string} announcement
+ * @property {string} announcement_link
+ * @property {string} announced_at The address of what changes, seen from the full list.
+ *
+ * @typedef {object} AnnouncementWords The words of the announcement by itself.
+ * @property {string} language
+ * @property {string[]} styles The style sheets that the part needs, in this order.
+ * @property {string} note What changes, in short, or nothing.
+ * @property {string} announcement_read
+ *
+ * @typedef {AnnouncementTexts & AnnouncementWords} AnnouncementPartTexts
+ *
+ * @typedef {AskedTexts & Question & AnnouncementTexts} QuestionTexts
  *
  * @typedef {object} FirstLayerWords
  * @property {[name: string, sentence: string][]} purposes

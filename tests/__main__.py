@@ -15,6 +15,7 @@ PACKAGES = {
     "firefox-esr": "firefox-esr",  # the visitor's journeys, in two more engines
     "WebKitWebDriver": "webkit2gtk-driver",
     "Xvfb": "xvfb",  # the screen that WebKit's small browser needs
+    "java": "default-jre-headless",  # the Nu HTML checker, where npm can bring it
 }
 """Programs that some tests use and are skipped without, with the Debian packages that bring them."""
 

@@ -21,27 +21,28 @@ from policy.headers.csp import Guarded, as_data
 from policy.headers.htaccess import htaccess
 from policy.inventory.model import HOST_KINDS, Website
 from policy.inventory.terms import asked_purposes, asked_together
-from policy.site.plugin import build_site
+from policy.site.mail import mails
+from policy.site.plugin import DIFFERENCES, build_site
 from policy.site.source import Source, sound_source
 from policy.versions.diff import differences
 
 Tell = Callable[[str], None]
 
-PARTS = ("site", "websites")
-"""The folders that a build makes: the policy site, and what goes to each website."""
+PARTS = ("site", "websites", "nieuwsbrief")
+"""The folders that a build makes: the policy site, what goes to each website, and the text to mail to readers."""
 MODULE = "toestemming"
 _NEW = ".new-"
 
 
-def build(root: Path, day: date, tell: Tell) -> Path:
-    """Build `build/site` and a folder for each website in `build/websites`; return the folder `build`.
+def build(root: Path, day: date, tell: Tell, *, pdf: bool = False) -> Path:
+    """Build `build/site`, a folder for each website in `build/websites` and the mail; return the folder `build`.
 
-    `tell` is called with a line of progress at each stage.
+    `tell` is called with a line of progress at each stage; with `pdf`, each version is also a PDF.
     Raises PolicyError with every problem; what was built before is then still there, whole.
     """
     place = root.resolve() / "build"
     with _alone(place), _temporary(place) as new:
-        _make(root.resolve(), day, new, tell)
+        _make(root.resolve(), day, new, tell, pdf=pdf, kept=place / DIFFERENCES)
         tell("Putting the new build in place of the old one")
         for name in PARTS:
             _swap(new / name, place / name)
@@ -54,7 +55,7 @@ def try_build(root: Path, day: date) -> None:
         _make(root.resolve(), day, Path(temporary), lambda line: None)
 
 
-def _make(root: Path, day: date, new: Path, tell: Tell) -> None:
+def _make(root: Path, day: date, new: Path, tell: Tell, *, pdf: bool = False, kept: Path | None = None) -> None:
     tell("Reading inventory and versions")
     source = sound_source(root, day)
     waiting = len(differences(source.inventory, source.working))
@@ -64,7 +65,10 @@ def _make(root: Path, day: date, new: Path, tell: Tell) -> None:
         tell(f"Linking the consent module of {website.name}")
         _website(source, website, new / "websites" / website.id)
     tell("Building the pages")
-    build_site(root, new / "site", day)
+    build_site(root, new / "site", day, pdf=pdf, kept=kept)
+    (new / "nieuwsbrief").mkdir()
+    for name, text in mails(source).items():
+        (new / "nieuwsbrief" / name).write_bytes(text.encode())
 
 
 def _website(source: Source, website: Website, place: Path) -> None:

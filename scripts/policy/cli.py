@@ -7,18 +7,15 @@ from pathlib import Path
 import click
 from rich.console import Console
 
+from policy.announce import Wish, announce, new_draft
 from policy.build import PARTS, build, try_build
 from policy.context import Context
 from policy.errors import PolicyError
-from policy.inventory.check import read_checked
 from policy.inventory.commands import inventory
 from policy.inventory.questions import questions
-from policy.site.pages import check_pages
 from policy.site.plugin import serve_site, today
-from policy.site.source import announced_texts, read_source, sound_source
+from policy.site.source import read_source, sound_source
 from policy.status import status_report
-from policy.versions.lock import announce
-from policy.versions.read import read_versions
 
 
 def _day(context: click.Context, option: click.Parameter, given: str | None) -> date | None:
@@ -59,10 +56,11 @@ def _as_of(function: click.Command) -> click.Command:
 
 @policy.command("build")
 @_as_of
+@click.option("--pdf", is_flag=True, help="A PDF of each version as well; needs the extra 'pdf' and Pango.")
 @click.pass_obj
-def build_command(context: Context) -> None:
+def build_command(context: Context, pdf: bool) -> None:
     """Build the site and every website's consent module into build/."""
-    place = build(context.root, context.day, lambda line: click.echo(f"· {line}", err=True))
+    place = build(context.root, context.day, _tell, pdf=pdf)
     files = [path for part in PARTS for path in (place / part).rglob("*") if path.is_file()]
     size = sum(path.stat().st_size for path in files)
     click.echo(f"Built {len(files)} files, {size / 1000:.0f} kB, as of {context.day}: {place / 'site' / 'index.html'}")
@@ -102,20 +100,38 @@ def status_command(context: Context) -> None:
         Console(width=None if sys.stdout.isatty() else 100, highlight=False).print(part)
 
 
+@policy.command("new")
+@click.pass_obj
+def new_command(context: Context) -> None:
+    """Make the draft of the next version from the newest text and its translations."""
+    for path in new_draft(context.root):
+        click.echo(path.relative_to(context.root).as_posix())
+    click.echo("Change the text. When it is ready: policy announce")
+
+
 @policy.command("announce")
 @_as_of
 @click.argument("number", type=int)
+@click.option("--in-force", metavar="DATE", callback=_day, help="The first day on which it applies.")
+@click.option("--class", "change_class", type=click.Choice(["substantive", "editorial", "technical"]))
+@click.option("--note", help="What is new, for readers, in one or two sentences.")
+@click.option("--urgent", help="For readers: why a substantive version cannot wait for 30 days.")
 @click.pass_obj
-def announce_command(context: Context, number: int) -> None:
-    """Freeze version NUMBER: its text, its dates and the inventory as it stands now."""
-    docs = context.root / "docs"
-    working, findings = read_checked(docs / "inventory")
-    timeline, wrong = read_versions(docs)
-    findings += wrong + check_pages(docs)
-    if working is None or timeline is None or any(not finding.warning for finding in findings):
-        raise PolicyError([finding for finding in findings if not finding.warning])
-    announce(docs, timeline, number, working, announced_texts(timeline, number, working), context.day)
-    click.echo(f"Version {number} is frozen: docs/versies/{number} and docs/versies.lock. Commit both.")
+def announce_command(
+    context: Context, number: int, in_force: date | None, change_class: str | None, note: str | None, urgent: str | None
+) -> None:
+    """Freeze version NUMBER and announce it: its texts, its dates and the inventory as it stands now.
+
+    What the text says at its top already need not be said again here. The day of announcement is today, or --as-of.
+    """
+    wish = Wish(in_force=in_force, change_class=change_class, note=note, urgent_reason=urgent)
+    version = announce(context.root, number, wish, context.day, _tell)
+    click.echo(f"Version {number} is announced on {version.announced} and in force from {version.in_force}.")
+    click.echo(f"Commit docs/versies/{number}, its translations and docs/versies.lock. Then: policy build")
+
+
+def _tell(line: str) -> None:
+    click.echo(f"· {line}", err=True)
 
 
 def _project() -> Path:

@@ -7,7 +7,7 @@ from rich.text import Text
 
 from policy.inventory.questions import questions
 from policy.site.source import Source
-from policy.versions.diff import differences
+from policy.versions.diff import Difference, consequence, consequence_in_words, differences, in_words
 from policy.versions.model import PolicyVersion
 
 _SHOWN = 12
@@ -59,13 +59,27 @@ def _differences(source: Source, version: PolicyVersion) -> Iterator[Table | Tex
     state = source.timeline.state(version, source.day)
     found = differences(source.of(version), source.working)
     if not found:
-        yield Text(f"\nThe inventory is that of version {version.number} ({state}).", style="bold")
+        text = f"\nThe inventory is that of version {version.number} ({state}). Consequence: nothing."
+        yield Text(text, style="bold")
         return
-    asked = sum(difference.widens for difference in found)
-    title = f"\nThe inventory differs from version {version.number} ({state}): {len(found)} times, {asked} widen"
-    table = _table(title, "difference", "consequence")
-    for difference in sorted(found, key=lambda difference: not difference.widens)[:_SHOWN]:
-        table.add_row(difference.what, "asks consent again" if difference.widens else "asks nothing again")
+    asks = consequence_in_words(consequence(found))
+    title = (
+        f"\nThe inventory differs from version {version.number} ({state}): {_counted(len(found))}. Consequence: {asks}."
+    )
+    yield Text(title, style="bold")
+    table = _table("", "difference", "consequence")
+    for difference in sorted(found, key=lambda one: (not one.widens, not one.substantive))[:_SHOWN]:
+        table.add_row(in_words(difference), _consequence(difference))
     if len(found) > _SHOWN:
         table.add_row(f"… and {len(found) - _SHOWN} more", "")
     yield table
+
+
+def _consequence(difference: Difference) -> str:
+    if difference.widens:
+        return "asks consent again"
+    return "readers are told beforehand" if difference.substantive else "editorial"
+
+
+def _counted(differences: int) -> str:
+    return "1 difference" if differences == 1 else f"{differences} differences"

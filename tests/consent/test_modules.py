@@ -1,5 +1,6 @@
 """Linking ES modules: the order, the subset, and a whole sentence for everything outside it."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -32,6 +33,20 @@ def test_a_module_comes_after_all_it_imports_and_once(tmp_path: Path) -> None:
     linked = link(sources, "a.js")
     assert linked.code == "/** A number. */\nconst c = 1\n\nconst b = c\n\nfunction a() {\n  return b + c\n}"
     assert linked.exports == ("a",)
+
+
+def test_a_module_is_left_with_every_line_that_names_what_it_exports(tmp_path: Path) -> None:
+    main = "import {{ d }} from './d.js'\n{}export function a() {{\n{}  return d\n}}\n"
+    sources = _written(
+        tmp_path,
+        a=main.format("import { b, c } from './b.js'\n", "  b() // as asked\n  if (d) c(d)\n"),
+        b="import { d } from './d.js'\nexport const b = () => d\nexport function c() {}\n",
+        d="/** It goes by b, but is not it: bb, a.c2. */\nexport const d = 1\n",
+        e=main.format("", ""),
+    )
+    assert link(sources, "a.js", leaving=frozenset({"b.js"})) == replace(
+        link(sources, "e.js"), files=frozenset({"a.js", "d.js"})
+    )
 
 
 @pytest.mark.parametrize(

@@ -19,7 +19,7 @@ from tests.inventory.test_properties import NAMES, TRIES, VALUES
 
 REAL = Path(__file__).parents[2] / "docs" / "inventory"
 VALIDATORS = {name: Draft7Validator(json.loads(text)) for name, text in schemas().items()}
-SCHEMA_OF = {"services": "service", "websites": "website", "notice": "notice"}
+SCHEMA_OF = {"services": "service", "websites": "website", "notice": "notice", "translation": "translation"}
 
 
 def _schema(name: str) -> str:

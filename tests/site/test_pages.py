@@ -16,6 +16,14 @@ from policy.inventory.read import read_inventory
 from tests.conftest import DAY, ROOT, everything
 
 
+PAGES = (
+    "",
+    *(f"{page}/" for page in ("begrippen", "bewijs", "bouwers", "cookies", "volgende", "wijzigingen")),
+    *("versies/1/", "versies/2/", "versies/2/verschil/"),
+)
+"""The pages of each language, by their path below it."""
+
+
 def words(page: Path) -> str:
     """The visible text of a page, white space folded."""
     tree = html.fromstring(page.read_bytes())
@@ -29,16 +37,10 @@ def test_the_addresses_of_the_pages_stay(site: Path) -> None:
     files = sorted(path.relative_to(site).as_posix() for path in site.rglob("*.html"))
     assert files == [
         "404.html",
-        "begrippen/index.html",
-        "bouwers/index.html",
-        "cookies/index.html",
-        "index.html",
-        "versies/1/index.html",
-        "versies/2/index.html",
-        "wijzigingen/index.html",
+        *sorted([f"{place}{page}index.html" for place in ("", "en/") for page in PAGES]),
     ]
     links = html.fromstring((site / "index.html").read_bytes()).xpath("//nav//a/@href")
-    assert links[:5] == [".", "cookies/", "wijzigingen/", "begrippen/", "cookies/"]
+    assert links[:6] == [".", "cookies/", "wijzigingen/", "begrippen/", "en/", "cookies/"]
 
 
 def test_nothing_of_the_theme_and_no_source_is_published(site: Path) -> None:
@@ -47,13 +49,20 @@ def test_nothing_of_the_theme_and_no_source_is_published(site: Path) -> None:
         for path in site.rglob("*")
         if path.is_file()
     }
-    parts = ("acts", "after", "button", "changes", "details", "diagnosis", "frames", "notice", "place")
-    names = ["consent", *(f"{part}.nl" for part in parts)]
+    parts = ("acts", "after", "announcement", "button", "changes", "details", "diagnosis", "frames", "notice", "place")
+    names = ["consent", *(f"{part}.{language}" for part in parts for language in ("nl", "en"))]
+    machines = ("wijzigingen.xml", "alle-wijzigingen.xml")
     assert {name for name in kinds if not name.endswith(".html")} == {
-        "assets/icon.svg",
-        "assets/site.css",
-        "bewijs/.json",
-        "sitemap.xml",
+        *("assets/icon.svg", "assets/site.css", "assets/day.js", "assets/proof.js"),
+        *("bewijs/.json", "sitemap.xml", "versies.lock", "versions.json"),
+        *(f"{place}{name}" for place in ("", "en/") for name in machines),
+        *(
+            f"versies/{number}/{name}"
+            for number in (1, 2)
+            for name in ("inventory.json", "policy.jsonld", "woorden.txt")
+        ),
+        *(f"en/versies/2/{name}" for name in ("policy.jsonld", "woorden.txt")),
+        *(f"{place}versies/2/verschil/verschil.json" for place in ("", "en/")),
         *(f"toestemming/{name}{form}" for name in names for form in (".js", ".readable.js")),
     }
 
@@ -75,7 +84,7 @@ def test_a_virtual_environment_inside_the_project_changes_nothing(project: Path)
 
 def test_home_tells_what_applies_and_what_is_announced(site: Path) -> None:
     text = words(site / "index.html")
-    assert "Versie 1 van 25 mei 2018 tot en met 31 december 2026" in text
+    assert "Versie 1 geldig van 25 mei 2018 tot en met 31 december 2026" in text
     assert "Aangekondigd op 24 november 2026 Versie 2 geldt vanaf 1 januari 2027" in text
     for word in ("gebruik", "identiteitsbewijs", "Privacy Shield", "Dit geldt al vanaf 24 november 2026"):
         assert word in text
@@ -84,7 +93,6 @@ def test_home_tells_what_applies_and_what_is_announced(site: Path) -> None:
 @pytest.mark.parametrize(
     ("day", "on_home", "on_one", "on_two"),
     [
-        (date(2026, 11, 21), "Versie 1 van 25 mei 2018", "versie 1", "Dit is een concept"),
         (
             date(2026, 12, 31),
             "tot en met 31 december 2026",
@@ -93,7 +101,7 @@ def test_home_tells_what_applies_and_what_is_announced(site: Path) -> None:
         ),
         (
             date(2027, 1, 1),
-            "Versie 2 vanaf 1 januari 2027",
+            "Versie 2 geldig vanaf 1 januari 2027",
             "Deze versie gold tot en met 31 december 2026",
             "Geldig vanaf 1 januari 2027",
         ),
@@ -105,10 +113,16 @@ def test_the_day_decides_what_the_pages_say(project: Path, day: date, on_home: s
     assert [want in text for want, text in zip((on_home, on_one, on_two), said, strict=True)] == [True, True, True]
 
 
-def test_each_page_is_dutch_and_has_one_title(site: Path) -> None:
+def test_a_draft_has_no_page(project: Path) -> None:
+    site = build(project, date(2026, 11, 21), lambda line: None) / "site"
+    assert "Versie 1 geldig vanaf 25 mei 2018" in words(site / "index.html")
+    assert not (site / "versies/2").exists()
+
+
+def test_each_page_names_its_language_and_has_one_title(site: Path) -> None:
     for path in site.rglob("*.html"):
         page = html.fromstring(path.read_bytes())
-        assert page.get("lang") == "nl", path
+        assert page.get("lang") == ("en" if path.relative_to(site).parts[0] == "en" else "nl"), path
         assert len(page.xpath("//h1")) == 1, path
 
 

@@ -46,7 +46,8 @@ CASES = {
         START.replace("note:", "noot: x\nnote:"),
         [
             f"{SHOWN}:6: noot: 'noot' is not a known key. Did you mean 'note'? "
-            "Known here: title, description, announced, in_force, class, note, ends, adds, holds_already."
+            "Known here: title, description, note, urgent_reason, affects, ends, adds, holds_already, "
+            "announced, in_force, class."
         ],
     ),
     "an unknown class": (
@@ -104,7 +105,8 @@ def test_bytes_that_are_no_text_are_told(tmp_path: Path) -> None:
         ((1, 3), "docs/versies: Version 2 is missing before version 3. Number without gaps."),
         (
             (1, 2),
-            "docs/versies/2/index.md: in_force: The version is not in force later than version 1. Choose a later date.",
+            "docs/versies/2/index.md: in_force: Versions 1 and 2 would both be in force from 2027-01-01. "
+            "Choose a later date for this one.",
         ),
     ],
 )

@@ -8,13 +8,9 @@ from hypothesis import strategies as st
 
 from policy.versions.model import PolicyVersion, State, Timeline
 
-OLD = PolicyVersion(
-    number=1, title="P", change_class="substantive", note="n", announced=date(2018, 5, 25), in_force=date(2018, 5, 25)
-)
-NEW = PolicyVersion(
-    number=2, title="P", change_class="substantive", note="n", announced=date(2026, 11, 22), in_force=date(2027, 1, 1)
-)
-DRAFT = PolicyVersion(number=3, title="P", change_class="editorial", note="n")
+OLD = PolicyVersion(number=1, change_class="substantive", announced=date(2018, 5, 25), in_force=date(2018, 5, 25))
+NEW = PolicyVersion(number=2, change_class="substantive", announced=date(2026, 11, 22), in_force=date(2027, 1, 1))
+DRAFT = PolicyVersion(number=3, change_class="editorial")
 TIMELINE = Timeline((OLD, NEW, DRAFT))
 
 
@@ -52,9 +48,7 @@ def test_at_most_one_version_is_in_force_and_none_has_a_gap_after_it(gaps: list[
         built.append(
             PolicyVersion(
                 number=number,
-                title="P",
                 change_class="editorial",
-                note="n",
                 announced=day - timedelta(days=min(lead, gap)),
                 in_force=day,
             )

@@ -9,6 +9,7 @@ from typing import Any
 from rjsmin import jsmin
 
 from policy.consent import details, words
+from policy.consent.announcement import Announcement
 from policy.consent.code import one_code_each
 from policy.consent.config import entry, facts
 from policy.consent.diagnosis import diagnosis
@@ -50,6 +51,9 @@ export {{ pin, data, borrow, use }}
 _CALLED = ("data", "borrow", "use")
 """What a part exports for the entry to call; the entry itself is called by nobody."""
 
+_ONLY_ANNOUNCING = frozenset({"announced.js", "announced_line.js"})
+"""The modules that the others call only where a version of the policy is announced."""
+
 _DATA = "$data"
 """Stands for the data while names are made shorter."""
 
@@ -57,27 +61,34 @@ _NEEDS = {"domain": "choose.js", "all": "take.js"}
 """The module that needs each fact about the website: a part that holds it gets the fact."""
 
 
-def bundle(history: History, website: str, *, sources: Path, policy: str) -> dict[str, bytes]:
+def bundle(
+    history: History, website: str, *, sources: Path, policy: str, announcement: Announcement | None = None
+) -> dict[str, bytes]:
     """The files of the folder `toestemming/` of a website (by id), by name.
 
     `history` holds every announced inventory with the number of its version, oldest first; the last one counts.
     `policy` is the address of the policy pages, absolute or seen from the script, and ends in a slash.
+    With an announcement the module tells of it, where the inventory has the words in each language of the website;
+    without one the files hold nothing of it.
     The entry names the others by a digest of all of them, so that a page never uses parts of two builds.
     """
     one_code_each([inventory for _, inventory in history])
     scope = Scope(history, website)
-    main = link(sources, "consent.js")
+    told = announcement if announcement and announcement.fits(scope) else None
+    leaving = frozenset() if told else _ONLY_ANNOUNCING
+    main = link(sources, "consent.js", leaving=leaving)
     linked = {}
     for language in scope.website.languages:
-        for name, root, styles, data in _parts(scope, language, policy):
-            part = link(sources, root, without=main.files)
+        for name, root, styles, data in _parts(scope, language, policy, told):
+            part = link(sources, root, without=main.files, leaving=leaving)
             known = {key: value for key, value in facts(scope).items() if _NEEDS[key] in part.files}
             sheets = [layered((sources / style).read_text("utf-8")) for style in styles.split()]
             linked[f"{name}.{language}"] = part, {**data, **known, "styles": sheets}
     names = _lent(part for part, _ in linked.values())
     parts = {name: _part(part, data, names) for name, (part, data) in linked.items()}
     pin = short_digest({name: list(forms) for name, forms in parts.items()})
-    files = {"consent": _forms(_ENTRY, main.code, {"pin": pin, **entry(scope, policy)}, names)}
+    coming = told.entry() if told else {}
+    files = {"consent": _forms(_ENTRY, main.code, {"pin": pin, **entry(scope, policy), **coming}, names)}
     for name, forms in parts.items():
         files[f"{name}.{pin}"] = tuple(form + _EXPORT.format(pin=pin) for form in forms)
     return {
@@ -94,16 +105,22 @@ def guard_script(sources: Path, number: int, data: dict[str, Any]) -> bytes:
     return f"(() => {{\n{jsmin(code)}\n{call}\n}})()\n".encode()
 
 
-def _parts(scope: Scope, language: str, policy: str) -> Iterator[tuple[str, str, str, dict[str, Any]]]:
+def _parts(
+    scope: Scope, language: str, policy: str, told: Announcement | None
+) -> Iterator[tuple[str, str, str, dict[str, Any]]]:
     """Name, module, style sheets and data of each part that the website needs."""
-    yield "notice", "notice.js", "base.css layers.css notice.css", words.first_layer(scope, language)
-    yield "changes", "changes.js", "base.css layers.css notice.css", words.changes(scope, language)
+    line = told.in_question(scope, language, policy) if told else {}
+    yield "notice", "notice.js", "base.css layers.css notice.css", words.first_layer(scope, language) | line
+    yield "changes", "changes.js", "base.css layers.css notice.css", words.changes(scope, language) | line
     yield "details", "preferences.js", "base.css layers.css preferences.css", details.second_layer(scope, language)
     yield "frames", "frames.js", "base.css frames.css", details.frames(scope, language)
     yield "after", "after.js", "base.css status.css", details.after(scope, language)
     yield "place", "place.js", "base.css place.css", {"settings": words.notice_in(scope.inventory, language).settings}
     yield "acts", "acts.js", "", details.acts(scope, language, policy)
     yield "diagnosis", "diagnosis.js", "base.css diagnosis.css", diagnosis(scope, language)
+    if told:
+        alone = told.by_itself(scope, language, policy)
+        yield "announcement", "announcement.js", "base.css layers.css announcement.css", alone
     if any(service.loading is Loading.CLICK for service in scope.services):
         yield "button", "button.js", "", {}
     if any(service.consent_mode for service in scope.services):

@@ -43,22 +43,25 @@ class Linked:
     files: frozenset[str] = frozenset()
 
 
-def link(sources: Path, *roots: str, without: frozenset[str] = frozenset()) -> Linked:
+def link(
+    sources: Path, *roots: str, without: frozenset[str] = frozenset(), leaving: frozenset[str] = frozenset()
+) -> Linked:
     """These modules and all they import, each once and after what it needs; PolicyError tells all problems.
 
     Modules in `without` are left out: what the others import of them is borrowed from whoever has them.
+    Modules in `leaving` are left out with every line that names what they export, as if nobody had written those.
     """
     modules: dict[str, _Module] = {}
     findings: list[Finding] = []
     for root in roots:
-        _collect(sources, root, modules, (), Finding("", f"{sources.name}/{root}"), findings)
+        _collect(sources, root, modules, (), Finding("", f"{sources.name}/{root}"), findings, leaving)
     findings += _unknown_imports(modules)
     findings += _doubled_names(modules)
     if findings:
         raise PolicyError(findings)
     own = {name: module for name, module in modules.items() if name not in without}
     return Linked(
-        "\n\n".join(_body(module) for module in own.values()),
+        "\n\n".join(_body(module, leaving) for module in own.values()),
         tuple(name for root in roots for name in modules[root].exported),
         tuple(
             sorted(
@@ -82,6 +85,7 @@ def _collect(
     path: tuple[str, ...],
     asked: Finding,
     findings: list[Finding],
+    leaving: frozenset[str],
 ) -> None:
     """Add a module after those it imports; `asked` is the place that names it."""
     if name in path:
@@ -99,7 +103,8 @@ def _collect(
     module = _read(f"{sources.name}/{name}", lines)
     findings += _refusals(module)
     for line, other, _ in module.imports:
-        _collect(sources, other, modules, (*path, name), Finding("", module.file, line), findings)
+        if other not in leaving:
+            _collect(sources, other, modules, (*path, name), Finding("", module.file, line), findings, leaving)
     modules[name] = module
 
 
@@ -153,6 +158,11 @@ def _doubled_names(modules: dict[str, _Module]) -> Iterator[Finding]:
                 yield Finding(message, module.file, line)
 
 
-def _body(module: _Module) -> str:
-    kept = (line for line in module.lines if not _IMPORT.match(line) and line != _EMPTY_EXPORT)
+def _body(module: _Module, leaving: frozenset[str]) -> str:
+    gone = {name for _, other, names in module.imports if other in leaving for name in names}
+    kept = (
+        line
+        for line in module.lines
+        if not _IMPORT.match(line) and line != _EMPTY_EXPORT and gone.isdisjoint(re.findall(_NAME, line))
+    )
     return "\n".join(line.removeprefix("export ") for line in kept).strip()

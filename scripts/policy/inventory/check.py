@@ -12,7 +12,7 @@ from policy.inventory.files import FOLDER, load
 from policy.inventory.locate import with_line
 from policy.inventory.model import Inventory
 from policy.inventory.read import FILES, FOLDERS, assemble, parse_all
-from policy.inventory.rules import consent, disclosure, names, notices, storage, websites
+from policy.inventory.rules import consent, disclosure, names, notices, storage, translations, websites
 
 Rule = Callable[[Inventory], Iterator[Finding]]
 
@@ -56,7 +56,10 @@ RULES: tuple[tuple[Rule, str], ...] = (
     (notices.neutral_words, ""),
     (notices.plain_labels, ""),
     (notices.placeholders, ""),
+    (notices.announced_whole, "notice"),
     (notices.translated, "purposes services websites"),
+    (translations.other_language, ""),
+    (translations.complete, "controller processing purposes recipients services"),
 )
 """Each rule with the parts of the inventory that it needs whole; it is not tried where one could not be read."""
 

@@ -11,6 +11,9 @@ from policy.inventory.explain import printable, shown
 FOLDER = "docs/inventory"
 """The inventory's folder as an editor knows it."""
 
+OPTIONAL = frozenset({"translation"})
+"""Folders that an inventory can do without."""
+
 _BESIDES = frozenset({"schema", "README.md"})
 _BOM = b"\xef\xbb\xbf"
 
@@ -27,6 +30,8 @@ def load(
     findings += _strangers(folder, shown_as, {*files, *folders})
     names = {name: folder / name for name in files}
     for part in folders:
+        if part in OPTIONAL and not (folder / part).exists():
+            continue
         names |= _in_folder(folder / part, part, f"{shown_as}/{part}", findings)
     texts = {name: read_text(path, f"{shown_as}/{name}", findings) for name, path in names.items()}
     return {name: text for name, text in texts.items() if text is not None}, findings

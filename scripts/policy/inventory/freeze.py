@@ -4,12 +4,22 @@ import json
 from hashlib import sha256
 from typing import Any
 
-from pydantic import ValidationError
+from pydantic import BaseModel, ValidationError
 
 from policy.findings import Finding
 from policy.inventory.explain import explain, shown
-from policy.inventory.model import Inventory
+from policy.inventory.model import Category, Inventory, Notice, Purpose, Recipient, Service, Translation, Website
 
+_TABLES: dict[str, type[BaseModel]] = {
+    "categories": Category,
+    "purposes": Purpose,
+    "recipients": Recipient,
+    "services": Service,
+    "websites": Website,
+    "notices": Notice,
+    "translations": Translation,
+}
+_WHOLE = ("controller", "processing")
 _RESTORE = "The file is evidence and is never typed by hand. Put it back with: git checkout -- "
 
 
@@ -22,11 +32,18 @@ def to_json(inventory: Inventory) -> str:
     return json.dumps(data, ensure_ascii=False, indent=2, sort_keys=True) + "\n"
 
 
-def from_json(text: str, shown_as: str, findings: list[Finding]) -> Inventory | None:
-    """The inventory that a text holds, or None after adding what is wrong to the findings."""
+Parts = dict[str, BaseModel]
+"""Tables of frozen inventories by their JSON, so that inventories that hold the same table share it."""
+
+
+def from_json(text: str, shown_as: str, findings: list[Finding], known: Parts | None = None) -> Inventory | None:
+    """The inventory that a text holds, or None after adding what is wrong to the findings.
+
+    Tables that are in `known` already are not read again, and new ones are added to it.
+    """
     twice: list[str] = []
     try:
-        json.loads(text, object_pairs_hook=lambda pairs: _noting_twice(pairs, twice))
+        data = json.loads(text, object_pairs_hook=lambda pairs: _noting_twice(pairs, twice))
     except json.JSONDecodeError as error:
         message = f"This is not JSON: {error.msg.lower()}. {_RESTORE}{shown_as}"
         findings.append(Finding(message, shown_as, error.lineno))
@@ -40,10 +57,34 @@ def from_json(text: str, shown_as: str, findings: list[Finding]) -> Inventory | 
     if twice:
         return None
     try:
-        return Inventory.model_validate_json(text)
+        return _sharing(data, known) if known is not None else Inventory.model_validate_json(text)
     except ValidationError as error:
         findings += explain(error, Inventory, "", shown_as)
         return None
+
+
+def _sharing(data: Any, known: Parts) -> Inventory:
+    """The inventory of data whose tables are shared; ValidationError where it is none."""
+    try:
+        return Inventory.model_validate({key: _shared(key, value, known) for key, value in data.items()})
+    except (ValidationError, AttributeError):
+        return Inventory.model_validate_json(json.dumps(data))  # whose errors name the place in the whole
+
+
+def _shared(key: str, value: Any, known: Parts) -> Any:
+    """The tables of one key of an inventory; what is no table, or none that we know, stays as it is."""
+    model = _TABLES.get(key)
+    if model is None or not isinstance(value, list):
+        return _table(Inventory.model_fields[key].annotation, value, known) if key in _WHOLE else value
+    return tuple(_table(model, one, known) for one in value)
+
+
+def _table(model: Any, value: Any, known: Parts) -> Any:
+    text = json.dumps(value, sort_keys=True)
+    key = f"{model.__name__} {text}"
+    if key not in known:
+        known[key] = model.model_validate_json(text)
+    return known[key]
 
 
 def digest(text: str) -> str:

@@ -29,6 +29,7 @@ from policy.inventory.fields import (
     TransferGround,
 )
 from policy.inventory.notice import Notice
+from policy.inventory.translation import Translation
 
 CONTROLLER = "controller"
 """Stands for the controller itself, as a recipient and as a reader of storage items."""
@@ -316,6 +317,7 @@ class Inventory(Fact):
     services: tuple[Service, ...]
     websites: tuple[Website, ...]
     notices: tuple[Notice, ...]
+    translations: tuple[Translation, ...] = ()
 
     def purpose(self, id: str) -> Purpose:
         """The purpose of that id; KeyError if there is none."""

@@ -75,4 +75,9 @@ class Notice(Fact):
     act_shown: Text
     save_page: Text
     save_json: Text
+    announcement: Text | None = Field(
+        None, description="Told before a new version of the policy is in force; {date} is filled in."
+    )
+    announcement_link: Text | None = Field(None, description="Needed beside 'announcement'; leads to what changes.")
+    announcement_read: Text | None = Field(None, description="Needed beside 'announcement'; the button of who read it.")
     purposes: dict[Id, PurposeWords] = Field({}, description="Needed in another language than the inventory's own.")

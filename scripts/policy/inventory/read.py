@@ -22,6 +22,7 @@ from policy.inventory.model import (
     Purposes,
     Recipients,
     Service,
+    Translation,
     Website,
 )
 from policy.inventory.syntax import not_toml
@@ -32,8 +33,13 @@ FILES: dict[str, type[BaseModel]] = {
     "purposes.toml": Purposes,
     "recipients.toml": Recipients,
 }
-FOLDERS: dict[str, type[BaseModel]] = {"services": Service, "websites": Website, "notice": Notice}
-NAME_KEY = {"services": "id", "websites": "id", "notice": "language"}
+FOLDERS: dict[str, type[BaseModel]] = {
+    "services": Service,
+    "websites": Website,
+    "notice": Notice,
+    "translation": Translation,
+}
+NAME_KEY = {"services": "id", "websites": "id", "notice": "language", "translation": "language"}
 """The key that a file's name gives, by folder; it may not stand in the file."""
 
 _DEEPEST = 20
@@ -79,6 +85,7 @@ def assemble(values: Mapping[str, Any]) -> Inventory:
         services=_in_folder(values, "services"),
         websites=_in_folder(values, "websites"),
         notices=_in_folder(values, "notice"),
+        translations=_in_folder(values, "translation"),
         confirm=None,
     )
 

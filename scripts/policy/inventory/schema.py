@@ -11,7 +11,7 @@ from policy.inventory.read import FILES, FOLDERS, NAME_KEY
 _DIALECT = "http://json-schema.org/draft-07/schema#"
 """The dialect that Taplo and tombi both know."""
 
-_NAMES = {"services": "service", "websites": "website", "notice": "notice"}
+_NAMES = {"services": "service", "websites": "website", "notice": "notice", "translation": "translation"}
 
 
 def schemas() -> dict[str, str]:

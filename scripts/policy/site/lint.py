@@ -1,6 +1,8 @@
 """What may not stand in a page that was built: it would break the CSP, a link or the peace."""
 
-from collections.abc import Iterator
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
 from posixpath import normpath
 from urllib.parse import unquote, urlsplit
@@ -18,45 +20,66 @@ _LOADING = {
     "video": "src",
     "audio": "src",
 }
+_MAYBE_INLINE = re.compile(rb"""[\s"'/](?:style|on[a-z]+)\s*=""", re.IGNORECASE)
+_NAMING = frozenset({"canonical", "alternate"})
+"""Relations that name an address and load nothing."""
 
 
-def faults(site: Path) -> list[Finding]:
-    """A finding for each fault in the HTML files of a built site."""
-    pages = {
-        path.relative_to(site).as_posix(): html.fromstring(path.read_bytes()) for path in sorted(site.rglob("*.html"))
-    }
-    ids = {name: [str(id) for id in page.xpath("//@id")] for name, page in pages.items()}
-    findings = []
+@dataclass(slots=True)
+class _Page:
+    """What is kept of a page once it was looked at: its ids, and where it links to."""
+
+    ids: set[str] = field(default_factory=set)
+    links: set[str] = field(default_factory=set)
+
+
+def faults(site: Path, sources: Mapping[str, str]) -> list[Finding]:
+    """A finding for each fault in the HTML files of a built site.
+
+    `sources` names by page, such as `cookies/index.html`, the file that an editor wrote it in.
+    """
+    findings: list[Finding] = []
+    pages: dict[str, _Page] = {}
+    for path in sorted(site.rglob("*.html")):
+        name = path.relative_to(site).as_posix()
+        pages[name] = _Page()
+        findings += [Finding(message, sources.get(name, name)) for message in _looked_at(path, pages[name])]
     for name, page in pages.items():
-        for message in (*_inline(page), *_twice(ids[name]), *_foreign(page), *_dead_links(name, page, site, ids)):
-            findings.append(Finding(message, name))
+        findings += [Finding(message, sources.get(name, name)) for message in _dead_links(name, page, site, pages)]
     return findings
 
 
-def _inline(page: html.HtmlElement) -> Iterator[str]:
-    for element in page.xpath("//script[not(@src)] | //style"):
+def _looked_at(path: Path, page: _Page) -> Iterator[str]:
+    """What is wrong inside one page; fills in what must be kept of it."""
+    raw = path.read_bytes()
+    tree = html.fromstring(raw)
+    for element in tree.xpath("//script[not(@src)] | //style"):
         yield f"An inline <{element.tag}> stands here. Remove it: the Content Security Policy blocks it."
-    for element in page.xpath("//*[@style] | //*[@*[starts-with(name(), 'on')]]"):
-        yield f"<{element.tag}> has a style or an event attribute. Use a class: the Content Security Policy blocks it."
+    if _MAYBE_INLINE.search(raw):  # hundreds of pages have none, and looking at each attribute takes long
+        for element in tree.xpath("//*[@style] | //*[@*[starts-with(name(), 'on')]]"):
+            message = f"<{element.tag}> has a style or an event attribute. Use a class: "
+            yield message + "the Content Security Policy blocks it."
+    for id in map(str, tree.xpath("//@id")):
+        if id in page.ids:
+            yield f"The id '{id}' stands twice. Give one another anchor."
+        page.ids.add(id)
+    page.links.update(map(str, tree.xpath("//a/@href")))
+    for element in tree.iter(*_LOADING):
+        yield from _loaded(element, page)
 
 
-def _twice(ids: list[str]) -> Iterator[str]:
-    for id in sorted({id for id in ids if ids.count(id) > 1}):
-        yield f"The id '{id}' stands twice. Give one another anchor."
+def _loaded(element: html.HtmlElement, page: _Page) -> Iterator[str]:
+    address = element.get(_LOADING[element.tag], "")
+    if element.tag == "link":
+        if element.get("rel") in _NAMING and urlsplit(address).netloc:
+            return
+        page.links.add(address)
+    if urlsplit(address).netloc:
+        yield f"The page loads {address} from another host. Put the file in docs/ instead."
 
 
-def _foreign(page: html.HtmlElement) -> Iterator[str]:
-    for tag, attribute in _LOADING.items():
-        for element in page.iter(tag):
-            address = element.get(attribute, "")
-            if tag == "link" and element.get("rel") in ("canonical", "alternate"):
-                continue
-            if urlsplit(address).netloc:
-                yield f"The page loads {address} from another host. Put the file in docs/ instead."
-
-
-def _dead_links(name: str, page: html.HtmlElement, site: Path, ids: dict[str, list[str]]) -> Iterator[str]:
-    for address in page.xpath("//a/@href"):
+def _dead_links(name: str, page: _Page, site: Path, pages: dict[str, _Page]) -> Iterator[str]:
+    for address in sorted(page.links):
         parts = urlsplit(address)
         if parts.scheme or parts.netloc:
             continue
@@ -66,9 +89,9 @@ def _dead_links(name: str, page: html.HtmlElement, site: Path, ids: dict[str, li
         if parts.path.startswith("/"):
             continue  # only 404.html, which is served at any depth, has absolute links
         target = _target(name, unquote(parts.path))
-        if not (site / target).is_file():
+        if target not in pages and not (site / target).is_file():
             yield f"The link '{address}' leads to a page that does not exist."
-        elif parts.fragment and unquote(parts.fragment) not in ids.get(target, []):
+        elif parts.fragment and target in pages and unquote(parts.fragment) not in pages[target].ids:
             yield f"The link '{address}' leads to an anchor that does not exist."
 
 

@@ -7,8 +7,11 @@ from markupsafe import Markup, escape
 
 from policy.findings import Finding, did_you_mean
 from policy.inventory.model import Address, Controller, Stated
+from policy.site.languages import Say
+from policy.versions.read import FOLDER
 
 _MARKER = re.compile(r"\{\{(.*?)\}\}")
+_HELD = re.compile(r"<!-- ([a-z]+) -->")
 _ALONE = re.compile(r"^\{\{.*\}\}$")
 
 BLOCKS = (
@@ -26,12 +29,14 @@ BLOCKS = (
     "sections",
     "timeline",
     "builders",
+    "versions",
+    "proof",
 )
 """Markers that stand alone on a line; each has a template of its name."""
 
 
-def _stated(fact: Stated) -> Markup:
-    return escape(fact.value) if fact.value else Markup("<em>nog niet bekend</em>")
+def _stated(fact: Stated, say: Say) -> Markup:
+    return escape(fact.value) if fact.value else Markup("<em>{}</em>").format(say("nog niet bekend"))
 
 
 def _address(address: Address) -> Markup:
@@ -47,18 +52,18 @@ def _web(address: str | None) -> Markup:
     return Markup('<a href="{0}">{1}</a>').format(address, (address or "").removeprefix("https://"))
 
 
-INLINE: dict[str, Callable[[Controller], Markup]] = {
-    "controller.name": lambda c: escape(c.name),
-    "controller.legal-form": lambda c: _stated(c.legal_form),
-    "controller.postal-address": lambda c: _address(c.postal_address),
-    "controller.visiting-address": lambda c: _address(c.visiting_address),
-    "controller.chamber-of-commerce": lambda c: _stated(c.chamber_of_commerce),
-    "controller.vat": lambda c: _stated(c.vat),
-    "controller.phone": lambda c: _stated(c.phone),
-    "controller.email": lambda c: _mail(c.email.value),
-    "controller.website": lambda c: _web(c.website.value),
-    "controller.policy-address": lambda c: escape(c.policy_site.address),
-    "controller.privacy-contact": lambda c: escape(c.privacy_contact.name) + ", " + _mail(c.privacy_contact.email),
+INLINE: dict[str, Callable[[Controller, Say], Markup]] = {
+    "controller.name": lambda c, say: escape(c.name),
+    "controller.legal-form": lambda c, say: _stated(c.legal_form, say),
+    "controller.postal-address": lambda c, say: _address(c.postal_address),
+    "controller.visiting-address": lambda c, say: _address(c.visiting_address),
+    "controller.chamber-of-commerce": lambda c, say: _stated(c.chamber_of_commerce, say),
+    "controller.vat": lambda c, say: _stated(c.vat, say),
+    "controller.phone": lambda c, say: _stated(c.phone, say),
+    "controller.email": lambda c, say: _mail(c.email.value),
+    "controller.website": lambda c, say: _web(c.website.value),
+    "controller.policy-address": lambda c, say: escape(c.policy_site.address),
+    "controller.privacy-contact": lambda c, say: escape(c.privacy_contact.name) + ", " + _mail(c.privacy_contact.email),
 }
 """Markers inside a sentence, from the facts about the controller."""
 
@@ -66,7 +71,8 @@ _VERSION = ("version.number", "version.announced", "version.in-force")
 _NEEDED = {
     "docs/index.md": ("announcement", "state"),
     "docs/cookies.md": ("storage",),
-    "docs/wijzigingen.md": ("timeline",),
+    "docs/wijzigingen.md": ("timeline", "versions"),
+    "docs/bewijs.md": ("proof",),
     "docs/bouwers.md": ("builders",),
 }
 """What a reader must find on a page, whatever else an editor changes on it."""
@@ -74,14 +80,28 @@ _NEEDED = {
 NAMES = (*BLOCKS, *INLINE, *_VERSION)
 
 
+def is_version(shown_as: str) -> bool:
+    """Whether a page is the text of a version: docs/versies/2/index.md, or docs/en/versies/2/index.md."""
+    parts = shown_as.split("/")
+    return len(parts) > 2 and FOLDER in parts[1:3]
+
+
 def fill(markdown: str, value: Callable[[str], str]) -> str:
-    """The text with every marker replaced by its value; a block becomes a paragraph of raw HTML."""
+    """The text with every marker replaced by its value; a block becomes a comment that holds its place.
+
+    Markdown need not read the HTML of blocks, the largest part of most pages; `place` puts them in afterwards.
+    """
 
     def replaced(match: re.Match[str]) -> str:
         name = match[1].strip()
-        return f"\n{value(name)}\n" if name in BLOCKS else value(name)
+        return f"\n<!-- {name} -->\n" if name in BLOCKS else value(name)
 
     return _MARKER.sub(replaced, markdown)
+
+
+def place(html: str, value: Callable[[str], str]) -> str:
+    """The HTML of a filled text with its blocks in their places."""
+    return _HELD.sub(lambda match: value(match[1]), html)
 
 
 def wrong_markers(text: str, shown_as: str) -> list[Finding]:
@@ -109,6 +129,6 @@ def _wrong(line: str, shown_as: str) -> list[str]:
             wrong.append(f"'{{{{ {name} }}}}' is not a marker. {hint}Known: {', '.join(NAMES)}.")
         elif name in BLOCKS and not _ALONE.match(line.strip()):
             wrong.append(f"'{{{{ {name} }}}}' fills a whole block. Give it a line of its own.")
-        elif name in _VERSION and not shown_as.startswith("docs/versies/"):
+        elif name in _VERSION and not is_version(shown_as):
             wrong.append(f"'{{{{ {name} }}}}' works only in the text of a version. Remove it here.")
     return wrong

@@ -2,10 +2,9 @@
 
 import logging
 import os
-from collections.abc import Callable
 from datetime import date, datetime
+from hashlib import sha256
 from pathlib import Path
-from posixpath import relpath
 from typing import Any, Literal
 from zoneinfo import ZoneInfo
 
@@ -24,35 +23,48 @@ from mkdocs.structure.pages import Page
 
 from policy.errors import PolicyError
 from policy.findings import Finding
-from policy.site.glossary import read_glossary
+from policy.site.languages import speaks
 from policy.site.lint import faults
-from policy.site.markers import fill
+from policy.site.overview import versions_json
 from policy.site.problems import problem_page
-from policy.site.render import long_date, lookups, marker_values
+from policy.site.proofs import pdf_mark
+from policy.site.render import long_date
 from policy.site.sections import Sections
+from policy.site.site_pages import SitePages
 from policy.site.source import Source, read_source
 from policy.site.style import style_sheet
+from policy.site.texts import Texts
 from policy.site.typography import typographic
-from policy.versions.model import PolicyVersion
 
 _log = logging.getLogger("policy")  # not below `mkdocs`: an error counted there would stop `serve` for good
-_BUNDLE = "toestemming"
-_EVIDENCE = "bewijs"
+
+
+DIFFERENCES = ".differences"
+"""The folder of comparisons, which later builds need not make again."""
+
+_CONTENT = "\0text\0"
+"""Stands for the text of a page while the template around it is rendered."""
 
 
 class PolicyConfig(base.Config):
     """The plugin's options in mkdocs.yml."""
 
     as_of = option.Optional(option.Type(str))
+    pdf = option.Type(bool, default=False)
+    kept = option.Optional(option.Type(str))
 
 
 class PolicyPlugin(BasePlugin[PolicyConfig]):
-    """Reads inventory and versions before each build, fills the markers, adds module and style sheet."""
+    """Reads inventory and versions before each build, fills the markers, adds what nobody writes by hand."""
 
     def __init__(self) -> None:
         self.serving = False
         self.source: Source | None = None
+        self.pages: SitePages | None = None
         self.problems: list[Finding] = []
+        self.style = ""
+        self.content = ""
+        self.written: dict[str, str] = {}
 
     def on_startup(self, *, command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> None:
         """Remember whether an editor is looking: then the working inventory counts."""
@@ -75,84 +87,139 @@ class PolicyPlugin(BasePlugin[PolicyConfig]):
         if self.source and not self.serving:
             config.site_url = self.source.inventory.controller.policy_site.address
         config.markdown_extensions.append(Sections())
-        config.mdx_configs["abbr"] = {"glossary": read_glossary(root / "docs" / "begrippen.md")}
         return config
 
     def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
-        """Only our own files reach a visitor: the theme's go, the module and the style sheet come."""
+        """Only our own files reach a visitor: the theme's go, and what is generated comes."""
         own = {Path(config.docs_dir).resolve(), Path(config.theme.custom_dir).resolve()}
         for file in list(files):
             ours = file.generated_by or (file.src_dir and Path(file.src_dir).resolve() in own)
-            if not ours or file.src_uri.endswith((".css", ".html")):
+            if not ours or file.src_uri.endswith((".css", ".html", ".js")):
                 files.remove(file)
         name, content = style_sheet(Path(config.theme.custom_dir) / "assets" / "site.css")
-        self._style = f"assets/{name}"
-        files.append(File.generated(config, self._style, content=content))
+        self.style = f"assets/{name}"
+        files.append(File.generated(config, self.style, content=content))
+        self.pages = None
         if self.source is None:
             for file in files.documentation_pages():  # MkDocs would stumble over what cannot be read
                 files.remove(file)
                 files.append(File.generated(config, file.src_uri, content=problem_page(self.problems)))
-        else:
-            website = self.source.inventory.website(self.source.inventory.controller.policy_site.website)
-            for name, data in self.source.bundle(website, policy="../").items():
-                files.append(File.generated(config, f"{_BUNDLE}/{name}", content=data))
-            for digest, text in self.source.evidence.items():
-                files.append(File.generated(config, f"{_EVIDENCE}/{digest}.json", content=text))
+            return files
+        texts = [file.src_uri for file in files.documentation_pages()]
+        self.written = {file.dest_uri: f"docs/{file.src_uri}" for file in files.documentation_pages()}
+        self.pages = SitePages(
+            self.source, texts, Path(config.theme.custom_dir) / "assets", self._kept(config), with_pdf=self.config.pdf
+        )
+        for uri in self.pages.hidden(file.src_uri for file in files):
+            files.remove(next(file for file in files if file.src_uri == uri))
+        for uri, made in self.pages.files().items():
+            files.append(File.generated(config, uri, content=made))
         return files
 
     def on_page_markdown(self, markdown: str, *, page: Page, config: MkDocsConfig, files: Files) -> str:
         """The text with its markers filled."""
-        if self.source is None:
+        if self.pages is None:
             return markdown
-        version = self._version(page.file.src_uri)
-        page.update_date = self.source.day.isoformat()
-        return fill(markdown, marker_values(self.source, version, _linker(page)))
+        page.update_date = self.pages.source.day.isoformat()
+        config.mdx_configs["abbr"] = {"glossary": self.pages.glossary(page.file.src_uri)}
+        return self.pages.filled(markdown, page.file.src_uri, page.url)
+
+    def on_page_content(self, html: str, *, page: Page, config: MkDocsConfig, files: Files) -> str:
+        """The text with its blocks; those of versions are kept, to be compared."""
+        return self.pages.finished(html, page.file.src_uri, page.url) if self.pages else html
 
     def on_env(self, env: Environment, *, config: MkDocsConfig, files: Files) -> Environment:
-        """A name that does not exist in a template is an error, never an empty spot."""
+        """A name that does not exist in a template is an error, never an empty spot.
+
+        Every text is rendered by now, so their words can be held against the lock.
+        """
         env.undefined = StrictUndefined
+        env.trim_blocks = env.lstrip_blocks = True
         env.filters["long_date"] = long_date
+        speaks(env)
+        if self.pages:
+            self._told(self.pages.other_words())
+            self.pages.compare({file.src_uri: file.url for file in files.documentation_pages()})
         return env
 
     def on_page_context(self, context: dict[str, Any], *, page: Page, config: MkDocsConfig, nav: Any) -> dict[str, Any]:
-        """What the templates show besides the text."""
-        context.update(self._context(page.file.src_uri))
+        """What the templates show besides the text; a generated page gets its text here."""
+        if self.pages and (made := self.pages.generated(page.file.src_uri, page.url)):
+            page.content, page.meta["title"] = made.html, made.title
+            for name, content in made.files.items():
+                path = Path(config.site_dir) / name
+                path.parent.mkdir(parents=True, exist_ok=True)
+                path.write_bytes(content.encode())
+        self.content, page.content = page.content or "", _CONTENT
+        context.update(self._context(page.file.src_uri, page.url, config))
+        context["places"] = _places(nav, context["prefix"])
         return context
 
     def on_template_context(
         self, context: dict[str, Any], *, template_name: str, config: MkDocsConfig
     ) -> dict[str, Any]:
         """The same for 404.html, which belongs to no page."""
-        context.update(self._context(""))
+        context.update(self._context("", "", config))
+        context["places"] = _places(context["nav"], "")
         return context
 
     def on_post_page(self, output: str, *, page: Page, config: MkDocsConfig) -> str:
-        """The page with the quotes of a book."""
-        return typographic(output)
+        """The page with the quotes of a book in the templates' own sentences, and its text, which has them already.
+
+        The text is put in last and not kept: hundreds of pages of differences would fill the memory.
+        """
+        return typographic(output).replace(_CONTENT, self.content)
 
     def on_post_build(self, *, config: MkDocsConfig) -> None:
         """Drop what differs from machine to machine; refuse what breaks a strict CSP or a link."""
         site = Path(config.site_dir)
+        if self.pages:
+            self._finish(site, self.pages)
         (site / "sitemap.xml.gz").unlink(missing_ok=True)
-        found = faults(site)
+        self._told(faults(site, self.written))
+
+    def _finish(self, site: Path, pages: SitePages) -> None:
+        """What can be made only from the pages: PDFs, their digests, and the overview that names them."""
+        pages.forget_other_differences()
+        for path, text in pages.words().items():
+            (site / path).write_bytes(text.encode())
+        digests = {}
+        for path, content in pages.pdfs(site).items():
+            (site / path).write_bytes(content)
+            digests[path] = f"sha256:{sha256(content).hexdigest()}"
+        (site / "versions.json").write_bytes(versions_json(pages.source, digests).encode())
+        for page in site.glob("**/bewijs/index.html") if digests else ():
+            text = page.read_text("utf-8")
+            for path, digest in digests.items():
+                text = text.replace(pdf_mark(path), digest)
+            page.write_bytes(text.encode())
+
+    def _kept(self, config: MkDocsConfig) -> Path:
+        """The folder of comparisons: the one given, or beside the site, which `serve` keeps elsewhere for a moment."""
+        if self.config.kept:
+            return Path(self.config.kept)
+        root = Path(config.config_file_path).parent
+        return (root / "build" if self.serving else Path(config.site_dir).parent) / DIFFERENCES
+
+    def _told(self, found: list[Finding]) -> None:
+        """Stop for problems; an editor who looks with `serve` only hears of them."""
         if found and not self.serving:
             raise PluginError("\n".join(map(str, found)))
         for finding in found:
             _log.error("%s", finding)
 
-    def _version(self, uri: str) -> PolicyVersion | None:
-        parts = uri.split("/")
-        if self.source and parts[0] == "versies" and len(parts) > 1 and parts[1].isdigit():
-            return self.source.timeline.version(int(parts[1]))
-        return None
-
-    def _context(self, uri: str) -> dict[str, Any]:
-        values: dict[str, Any] = {"source": self.source, "version": self._version(uri), "style": self._style}
-        values["controller"] = None
-        if self.source:
-            values["controller"] = self.source.inventory.controller
-            values |= lookups(self.source.inventory)
-        return values
+    def _context(self, uri: str, url: str, config: MkDocsConfig) -> dict[str, Any]:
+        values: dict[str, Any] = {"source": self.source, "style": self.style, "controller": None}
+        nothing: dict[str, Any] = {"language": "nl", "prefix": "", "version": None}
+        nothing |= {
+            "said": {"title": "", "description": ""},
+            "links": {"noindex": False, "head": [], "languages": []},
+            "untranslated": False,
+            "others": (),
+            "pdf": None,
+            "colophon": [],
+        }
+        return values | (self.pages.context(uri, url, config.site_url or "") if self.pages else nothing)
 
 
 def today() -> date:
@@ -160,15 +227,27 @@ def today() -> date:
     return datetime.now(ZoneInfo("Europe/Amsterdam")).date()
 
 
-def build_site(root: Path, out: Path, day: date) -> None:
-    """Build the pages into an empty folder; PolicyError with all that MkDocs and the templates complain of."""
+def build_site(root: Path, out: Path, day: date, *, pdf: bool = False, kept: Path | None = None) -> Texts:
+    """Build the pages into an empty folder; the texts of the versions as they were rendered.
+
+    Comparisons are kept in the folder `kept`, or beside the pages.
+
+    PolicyError with all that MkDocs and the templates complain of.
+    """
     told = _Told()
     logging.getLogger("mkdocs").addHandler(told)
     try:
-        config = load_config(config_file=str(root / "mkdocs.yml"), site_dir=str(out), plugins=_as_of(day), strict=True)
+        options = {
+            "site_dir": str(out),
+            "plugins": _as_of(day, pdf=pdf, kept=str(kept) if kept else None),
+            "strict": True,
+        }
+        config = load_config(config_file=str(root / "mkdocs.yml"), **options)
         config.plugins.on_startup(command="build", dirty=False)
         build(config)
         config.plugins.on_shutdown()
+        plugin = config.plugins["policy"]
+        return plugin.pages.texts if isinstance(plugin, PolicyPlugin) and plugin.pages else {}
     except (Abort, ConfigurationError, PluginError, OSError, UnicodeError) as error:
         raise PolicyError(
             told.findings or [Finding(" ".join(str(getattr(error, "message", error)).split()), "mkdocs.yml")]
@@ -206,17 +285,14 @@ def serve_site(root: Path, day: date, address: str, open_browser: bool) -> None:
         raise PolicyError(f"{address} cannot be used: {reason}. Choose another with --address.") from error
 
 
-def _as_of(day: date) -> dict[str, dict[str, str]]:
+def _as_of(day: date, **options: Any) -> dict[str, dict[str, Any]]:
     """The plugin with a day, as a table: a list of plugins is emptied when MkDocs reads it."""
-    return {"policy": {"as_of": day.isoformat()}}
+    return {"policy": {"as_of": day.isoformat(), **options}}
 
 
-def _linker(page: Page) -> Callable[[str], str]:
-    here = page.url
-
-    def link(target: str) -> str:
-        path, _, anchor = target.partition("#")
-        address = relpath(path or ".", here or ".") + "/" if path != here else "./"
-        return address + (f"#{anchor}" if anchor else "")
-
-    return link
+def _places(nav: Any, prefix: str) -> list[Any]:
+    """The main pages of a language: those at the top of the menu, or those of its section."""
+    if not prefix:
+        return [item for item in nav.items if not item.is_section]
+    sections = [item.children for item in nav.items if item.is_section]
+    return next((pages for pages in sections if pages and pages[0].file.src_uri.startswith(prefix)), [])

@@ -1,19 +1,22 @@
 """All that a site is made from, read and checked once."""
 
 import json
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 
+from policy.consent.announcement import Announcement
 from policy.consent.evidence import shown_texts, to_evidence
 from policy.consent.link import bundle
 from policy.errors import PolicyError
 from policy.findings import Finding
 from policy.inventory.check import read_checked
 from policy.inventory.model import Inventory, Website
+from policy.inventory.spoken import Spoken, in_language
 from policy.inventory.terms import History
 from policy.site.pages import check_pages
-from policy.versions.lock import TEXTS, verify
+from policy.versions.lock import TEXTS, Entry, locked, verify
 from policy.versions.model import PolicyVersion, State, Timeline
 from policy.versions.read import read_versions
 
@@ -26,7 +29,29 @@ class Source:
     day: date
     timeline: Timeline
     working: Inventory
+    entries: Mapping[int, Entry] = field(default_factory=dict)
+    """What the lock holds of each announced version."""
     shows_working: bool = False
+    _spoken: dict[tuple[int, str], Inventory] = field(default_factory=dict, compare=False, repr=False)
+    _tables: Spoken = field(default_factory=dict, compare=False, repr=False)
+
+    def said(self, inventory: Inventory, language: str) -> Inventory:
+        """An inventory of this source in a language; the same object each time it is asked for."""
+        key = (id(inventory), language)
+        if key not in self._spoken:
+            self._spoken[key] = in_language(inventory, language, self._tables)
+        return self._spoken[key]
+
+    @property
+    def known(self) -> tuple[PolicyVersion, ...]:
+        """The versions that readers know of on this day, oldest first; drafts as well while an editor looks."""
+        drafts = self.shows_working
+        return tuple(v for v in self.timeline.versions if drafts or self.timeline.state(v, self.day) is not State.DRAFT)
+
+    def compares_with_current(self, version: PolicyVersion) -> bool:
+        """Whether a version has a page that tells what differs from it to the one in force."""
+        current = self.timeline.in_force(self.day)
+        return current is not None and version.number < current.number
 
     @property
     def inventory(self) -> Inventory:
@@ -73,7 +98,17 @@ class Source:
 
     def bundle(self, website: Website, policy: str) -> dict[str, bytes]:
         """The files of a website's consent module by name; `policy` is the address of these pages."""
-        return bundle(self.history, website.id, sources=self.root / "consent_js", policy=policy)
+        sources = self.root / "consent_js"
+        return bundle(self.history, website.id, sources=sources, policy=policy, announcement=self.announcement)
+
+    @property
+    def announcement(self) -> Announcement | None:
+        """What the modules tell of a substantive version until it is in force; None where none is announced."""
+        coming = self.timeline.announced(self.day)
+        if coming is None or coming.in_force is None or not coming.is_substantive:
+            return None
+        notes = {text.language: text.note for text in coming.texts}
+        return Announcement(coming.number, coming.in_force, notes, "volgende/")
 
 
 def announced_texts(timeline: Timeline, number: int, working: Inventory) -> str:
@@ -107,7 +142,9 @@ def read_source(root: Path, day: date, *, shows_working: bool = False) -> tuple[
         findings += verify(docs, timeline)
     if working is None or timeline is None or any(not finding.warning for finding in findings):
         return None, findings
-    source = Source(root=root, day=day, timeline=timeline, working=working, shows_working=shows_working)
+    source = Source(
+        root=root, day=day, timeline=timeline, working=working, entries=locked(docs), shows_working=shows_working
+    )
     wrong = _unannounced(source)
     return (None, [*findings, *wrong]) if wrong else (source, findings)
 

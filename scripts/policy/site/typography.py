@@ -5,6 +5,7 @@ import re
 _TAG = re.compile(r"(<[^>]+>)")
 _APOSTROPHE = re.compile(r"(?<=\w)(?:'|&#39;)(?=\w)")
 _QUOTED = re.compile(r"(?:\"|&quot;|&#34;)([^\"<>]*?)(?:\"|&quot;|&#34;)")
+_STRAIGHT = re.compile(r"[\"'&]")
 _LITERAL = ("code", "script", "style", "title")
 
 
@@ -17,6 +18,6 @@ def typographic(html: str) -> str:
             name = part.strip("</>").split()[0].lower() if part.strip("</>") else ""
             if name in _LITERAL:
                 literal = "" if part.startswith("</") else name
-        elif not literal:
+        elif not literal and _STRAIGHT.search(part):
             parts[index] = _QUOTED.sub(r"“\1”", _APOSTROPHE.sub("’", part))
     return "".join(parts)

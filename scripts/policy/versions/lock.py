@@ -1,52 +1,156 @@
 """What was announced stays as it was: a chain of digests in docs/versies.lock.
 
-Each entry names the SHA-256 of the text, of the frozen inventory and of the entry before it,
-so that nothing announced can change, appear or go without every command saying so.
+Each entry names the SHA-256 of the text, of its translations, of the frozen inventory, of the words that readers saw
+and of the entry before it, so that nothing announced can change, appear or go without every command saying so.
 """
 
 import json
-from datetime import date
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
-from policy.errors import PolicyError
 from policy.findings import Finding
-from policy.inventory.freeze import digest, to_json
-from policy.inventory.model import Inventory
-from policy.inventory.replace import replace_files
+from policy.inventory.freeze import digest
 from policy.versions.model import PolicyVersion, Timeline
 
 NAME = "versies.lock"
+FORM = 2
+"""The form of the file; a newer program may write a later one, which this one would misread."""
 TEXTS = "toestemming.json"
 """The texts of the consent modules, beside the text of the version that announced them."""
-_FILES = (("text", "index.md"), ("inventory", "inventory.json"), ("consent_texts", TEXTS))
+INVENTORY = "inventory.json"
+_FILES = {"text": "index.md", "inventory": INVENTORY, "consent_texts": TEXTS}
 """What an entry locks, and the file of each; versions before the consent module have no texts of it."""
+_KEYS = {"version": int, "announced": str, "in_force": str, "class": str, "text": str, "inventory": str}
+_MORE = {"consent_texts": str, "translations": dict, "words": dict}
 _SHOWN = f"docs/{NAME}"
 _RESTORE = f"Put the lock back with: git checkout -- {_SHOWN}"
+
+Entry = dict[str, Any]
+
+
+def locked(docs: Path) -> dict[int, Entry]:
+    """The entry of each announced version; none where the lock cannot be read."""
+    try:
+        return {entry["version"]: entry for entry in read_lock(docs)}
+    except ValueError:
+        return {}
+
+
+def read_lock(docs: Path) -> list[Entry]:
+    """The entries of the lock, none where there is no lock; ValueError says what is wrong with it, and the way out."""
+    path = docs / NAME
+    if not path.exists():
+        return []
+    try:
+        data = json.loads(path.read_text("utf-8"))
+    except (RecursionError, ValueError):
+        data = None
+    except OSError as error:
+        raise ValueError(f"{error.strerror}. {_RESTORE}") from error
+    form = data.get("form") if isinstance(data, dict) else None
+    if type(form) is int and form > FORM:
+        raise ValueError(
+            f"it has the form {form} of a later program, and this one knows {FORM}. Take the newest program"
+        )
+    entries = data.get("entries") if isinstance(data, dict) else None
+    if not isinstance(entries, list) or not all(_is_entry(entry) for entry in entries):
+        raise ValueError(f"its form is unknown. {_RESTORE}")
+    return entries
+
+
+def lock_text(entries: list[Entry]) -> str:
+    """The lock as a file."""
+    return json.dumps({"form": FORM, "entries": entries}, indent=2) + "\n"
 
 
 def verify(docs: Path, timeline: Timeline) -> list[Finding]:
     """Every difference between what the lock says was announced and what stands in the folder now."""
     try:
-        entries = _read(docs)
+        entries = read_lock(docs)
     except ValueError as error:
-        return [Finding(f"The lock cannot be read: {error}. {_RESTORE}", _SHOWN)]
-    findings = _chain(entries)
+        return [Finding(f"The lock cannot be read: {error}", _SHOWN)]
+    findings = chain(entries)
     locked = {entry["version"]: entry for entry in entries}
     for version in timeline.versions:
         entry = locked.pop(version.number, None)
         if entry:
-            findings += _changed(docs, version.number, entry)
+            findings += changed(docs, entry)
         elif version.announced:
             findings.append(_not_locked(version, len(entries)))
-    findings += [
-        Finding(
-            f"Version {number} was announced and is gone. Put it back with: git checkout -- docs/versies/{number}",
-            _SHOWN,
-        )
-        for number in locked
-    ]
+    for number in locked:
+        message = f"Version {number} was announced and is gone. Put it back with: git checkout -- docs/versies/{number}"
+        findings.append(Finding(message, _SHOWN))
     return findings
+
+
+def chain(entries: list[Entry]) -> list[Finding]:
+    """A finding for each entry that does not follow from the one before it."""
+    return [
+        Finding(f"The chain breaks at version {entry['version']}. {_RESTORE}", _SHOWN, path=f"entries[{at}].previous")
+        for at, entry in enumerate(entries)
+        if entry["previous"] != previous_of(entries[:at]) or entry["version"] != at + 1
+    ]
+
+
+def previous_of(entries: list[Entry]) -> str | None:
+    """What an entry after these must name as the one before it."""
+    return entry_digest(entries[-1]) if entries else None
+
+
+def changed(docs: Path, entry: Entry) -> list[Finding]:
+    """A finding for each file of an announced version that is not what it was."""
+    number = entry["version"]
+    files = {f"versies/{number}/{name}": entry[key] for key, name in _FILES.items() if key in entry}
+    files |= {_translation(language, number): at for language, at in entry.get("translations", {}).items()}
+    findings = [
+        _has_changed(f"docs/{name}", entry["announced"])
+        for name, announced in files.items()
+        if not (docs / name).is_file() or file_digest((docs / name).read_bytes()) != announced
+    ]
+    return [*findings, *_added(docs, number, entry)]
+
+
+def translation_digests(docs: Path, version: PolicyVersion) -> dict[str, str]:
+    """The digest of each translation of a version, by language."""
+    return {
+        language: file_digest((docs / _translation(language, version.number)).read_bytes())
+        for language in version.languages[1:]
+    }
+
+
+def file_digest(content: bytes) -> str:
+    """The digest of a text file, whatever its line ends."""
+    return digest(content.replace(b"\r\n", b"\n").decode("utf-8", "surrogateescape"))
+
+
+def entry_digest(entry: Mapping[str, Any]) -> str:
+    """The digest of an entry, whatever the order of its keys."""
+    return digest(json.dumps(entry, sort_keys=True))
+
+
+def _translation(language: str, number: int) -> str:
+    return f"{language}/versies/{number}/index.md"
+
+
+def _added(docs: Path, number: int, entry: Entry) -> Iterator[Finding]:
+    """Translations that came after the announcement: readers of both languages must learn of a text on one day."""
+    for path in sorted(docs.glob(f"[a-z][a-z]/versies/{number}/index.md")):
+        language = path.relative_to(docs).parts[0]
+        if language not in entry.get("translations", {}):
+            message = (
+                f"Version {number} was announced on {entry['announced']} without this text. Move it away, "
+                "or announce both as a new version."
+            )
+            yield Finding(message, f"docs/{_translation(language, number)}")
+
+
+def _has_changed(shown_as: str, announced: str) -> Finding:
+    message = (
+        f"This was announced on {announced} and has changed since. Put it back with: git checkout -- {shown_as} "
+        "and write the change in a new version: policy new."
+    )
+    return Finding(message, shown_as)
 
 
 def _not_locked(version: PolicyVersion, entries: int) -> Finding:
@@ -61,133 +165,14 @@ def _not_locked(version: PolicyVersion, entries: int) -> Finding:
     )
 
 
-def announce(docs: Path, timeline: Timeline, number: int, working: Inventory, texts: str, day: date) -> None:
-    """Freeze the inventory of a version beside its text and add the version to the lock, or change neither.
-
-    `texts` are those that the consent modules show from then on, as a file; they are evidence and frozen as well.
-
-    The newest entry may be announced again up to and on its day of announcement: nothing depends on it before.
-    The frozen inventory of version 1 was made by hand, from the text of 2018, and is kept.
-    Raises PolicyError for a version without dates, with a later one in the lock, or known to readers already.
-    """
-    shown_as = f"docs/versies/{number}/index.md"
-    version = next((v for v in timeline.versions if v.number == number), None)
-    if version is None:
-        raise PolicyError([Finding(f"There is no version {number}. Write its text first.", shown_as)])
-    if not version.announced:
-        raise PolicyError([Finding("The version has no dates. Fill in 'announced' and 'in_force' first.", shown_as)])
-    try:
-        entries = _read(docs)
-    except ValueError as error:
-        raise PolicyError([Finding(f"The lock cannot be read: {error}. {_RESTORE}", _SHOWN)]) from error
-    _may_announce(docs, version, entries, day)
-    folder = docs / "versies" / str(number)
-    frozen = working if number > 1 else version.inventory
-    if frozen is None:
-        raise PolicyError(
-            [Finding("Its inventory, made by hand, is missing.", f"docs/versies/{number}/inventory.json")]
-        )
-    inventory = to_json(frozen)
-    entries = [entry for entry in entries if entry["version"] < number]
-    entry = {
-        "version": number,
-        "announced": version.announced.isoformat(),
-        "text": _digest((folder / "index.md").read_bytes()),
-        "inventory": _digest(inventory.encode()),
-        "previous": _entry_digest(entries[-1]) if entries else None,
-    }
-    files = {folder / "inventory.json": inventory}
-    if frozen.websites:
-        entry["consent_texts"] = _digest(texts.encode())
-        files[folder / TEXTS] = texts
-    content = json.dumps({"entries": [*entries, entry]}, indent=2) + "\n"
-    replace_files({**files, docs / NAME: content}, docs, "docs")
-
-
-def _may_announce(docs: Path, version: PolicyVersion, entries: list[dict[str, Any]], day: date) -> None:
-    number, known = version.number, [entry["version"] for entry in entries]
-    if any(other > number for other in known):
-        raise PolicyError([Finding(f"A later version than {number} is announced. Make a new version instead.", _SHOWN)])
-    if [other for other in known if other < number] != list(range(1, number)):
-        raise PolicyError([Finding(f"Not every version before {number} is announced. Announce those first.", _SHOWN)])
-    if number in known and version.announced and version.announced < day:
-        message = (
-            f"Readers know this version since {version.announced}. Make a new version, or announce it on another day."
-        )
-        raise PolicyError([Finding(message, f"docs/versies/{number}/index.md", path="announced")])
-    earlier = [entry for entry in entries if entry["version"] < number]
-    changed = _chain(earlier) + [finding for entry in earlier for finding in _changed(docs, entry["version"], entry)]
-    if changed:
-        raise PolicyError(changed)
-
-
-def _read(docs: Path) -> list[dict[str, Any]]:
-    """The entries of the lock, none where there is no lock; ValueError says what is wrong with it."""
-    path = docs / NAME
-    if not path.exists():
-        return []
-    try:
-        data = json.loads(path.read_text("utf-8"))
-    except RecursionError:
-        data = None
-    except OSError as error:
-        raise ValueError(error.strerror) from error
-    entries = data.get("entries") if isinstance(data, dict) else None
-    if not isinstance(entries, list) or not all(_is_entry(entry) for entry in entries):
-        raise ValueError("its form is unknown")
-    return entries
-
-
 def _is_entry(entry: Any) -> bool:
-    keys = {"version", "announced", "text", "inventory", "previous"}
-    if not isinstance(entry, dict) or set(entry) - {"consent_texts"} != keys:
+    if not isinstance(entry, dict) or not _KEYS.keys() | {"previous"} <= entry.keys():
         return False
-    texts = (
-        entry["announced"],
-        entry["text"],
-        entry["inventory"],
-        entry["previous"] or "",
-        entry.get("consent_texts", ""),
-    )
-    return type(entry["version"]) is int and all(isinstance(text, str) for text in texts)
-
-
-def _chain(entries: list[dict[str, Any]]) -> list[Finding]:
-    findings = []
-    for index, entry in enumerate(entries):
-        previous = _entry_digest(entries[index - 1]) if index else None
-        if entry["previous"] != previous or entry["version"] != index + 1:
-            findings.append(
-                Finding(
-                    f"The chain breaks at version {entry['version']}. {_RESTORE}",
-                    _SHOWN,
-                    path=f"entries[{index}].previous",
-                )
-            )
-    return findings
-
-
-def _changed(docs: Path, number: int, entry: dict[str, Any]) -> list[Finding]:
-    findings = []
-    for key, name in _FILES:
-        path = docs / "versies" / str(number) / name
-        if key not in entry:
-            continue
-        if not path.is_file() or _digest(path.read_bytes()) != entry[key]:
-            findings.append(
-                Finding(
-                    f"This was announced on {entry['announced']} and has changed since. "
-                    f"Put it back with: git checkout -- docs/versies/{number}/{name} "
-                    "and write the change in a new version.",
-                    f"docs/versies/{number}/{name}",
-                )
-            )
-    return findings
-
-
-def _digest(content: bytes) -> str:
-    return digest(content.replace(b"\r\n", b"\n").decode("utf-8", "surrogateescape"))
-
-
-def _entry_digest(entry: dict[str, Any]) -> str:
-    return digest(json.dumps(entry, sort_keys=True))
+    if entry.keys() - _KEYS.keys() - _MORE.keys() - {"previous"}:
+        return False
+    kinds = {**_KEYS, **{key: kind for key, kind in _MORE.items() if key in entry}}
+    if not all(type(entry[key]) is kind for key, kind in kinds.items()):
+        return False
+    tables = [entry[key] for key, kind in _MORE.items() if kind is dict and key in entry]
+    digests = [entry["previous"] or "", *(text for table in tables for text in table.values())]
+    return all(isinstance(text, str) for text in digests)

@@ -5,6 +5,7 @@ not understood is refused. `decisions/0002` has the numbers.
 """
 
 from collections.abc import Iterable
+from functools import cache
 
 from policy.consent.shorten.names import give_short_names, scopes_of
 from policy.consent.shorten.savings import save
@@ -14,7 +15,12 @@ from policy.consent.shorten.tree import read
 
 def shorten(code: str, keep: Iterable[str]) -> str:
     """The code with all that `keep`, the names that others call it by, needs; those names stay as they are."""
-    kept = frozenset(keep)
+    return _short(code, frozenset(keep))
+
+
+@cache
+def _short(code: str, kept: frozenset[str]) -> str:
+    """Once for each code: a part is the same code for every website and language, with other data."""
     program = read(code)
     save(program, kept)
     give_short_names(scopes_of(program), kept)

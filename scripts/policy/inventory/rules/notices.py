@@ -40,6 +40,7 @@ PLACEHOLDERS = {
     "always_for": {"purposes"},
     "not_removed": {"service"},
     "not_erased": {"items"},
+    "announcement": {"date"},
 }
 """The {words} that the module fills in, by key; each must be there, and no other anywhere."""
 
@@ -84,6 +85,18 @@ def placeholders(inventory: Inventory) -> Iterator[Finding]:
                 yield Finding("A brace has no partner. Write {word} with both, or remove it.", file, path=key)
 
 
+def announced_whole(inventory: Inventory) -> Iterator[Finding]:
+    """The words that tell of a coming version stand in each language once they stand in one, or nobody is told."""
+    keys = ("announcement", "announcement_link", "announcement_read")
+    if not any(getattr(notice, key) for notice in inventory.notices for key in keys):
+        return
+    for notice in inventory.notices:
+        for key in keys:
+            if not getattr(notice, key):
+                message = f"The key {shown(key)} is missing, so no website would tell of a coming version. Add it."
+                yield Finding(message, f"notice/{notice.language}.toml", path=key)
+
+
 def _steering(text: str, language: str, file: str, path: str) -> Iterator[Finding]:
     pushing = _STEERING.get(language)
     if pushing and (match := re.search(rf"\b(?:{pushing})\b", text, re.IGNORECASE)):
@@ -110,8 +123,8 @@ def translated(inventory: Inventory) -> Iterator[Finding]:
 
 def _texts(notice: Notice) -> Iterator[tuple[str, str]]:
     for key in type(notice).model_fields:
-        if key not in ("language", "confirm", "purposes"):
-            yield key, getattr(notice, key)
+        if key not in ("language", "confirm", "purposes") and (text := getattr(notice, key)) is not None:
+            yield key, text
     for id, words in notice.purposes.items():
         yield f"purposes.{id}.name", words.name
         yield f"purposes.{id}.sentence", words.sentence

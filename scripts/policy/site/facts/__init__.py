@@ -1,0 +1,1 @@
+"""What differs between two inventories, in words for readers."""
