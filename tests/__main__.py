@@ -4,6 +4,7 @@ import os
 import shutil
 import subprocess
 import sys
+from ctypes.util import find_library
 
 import pytest
 
@@ -15,14 +16,17 @@ PACKAGES = {
     "firefox-esr": "firefox-esr",  # the visitor's journeys, in two more engines
     "WebKitWebDriver": "webkit2gtk-driver",
     "Xvfb": "xvfb",  # the screen that WebKit's small browser needs
-    "java": "default-jre-headless",  # the Nu HTML checker, where npm can bring it
 }
 """Programs that some tests use and are skipped without, with the Debian packages that bring them."""
 
+LIBRARIES = {"pangoft2-1.0": "libpangoft2-1.0-0", "harfbuzz-subset": "libharfbuzz-subset0"}
+"""Libraries that making a PDF needs, likewise."""
+
 
 def find_programs() -> None:
-    """Debian's packages of the programs that are missing, where we may install them."""
+    """Debian's packages of the programs and libraries that are missing, where we may install them."""
     missing = [package for program, package in PACKAGES.items() if not shutil.which(program)]
+    missing += [package for library, package in LIBRARIES.items() if not find_library(library)]
     if not missing or not _may_install():
         return
     try:

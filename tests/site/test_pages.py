@@ -15,7 +15,6 @@ from policy.build import build
 from policy.inventory.read import read_inventory
 from tests.conftest import DAY, ROOT, everything
 
-
 PAGES = (
     "",
     *(f"{page}/" for page in ("begrippen", "bewijs", "bouwers", "cookies", "volgende", "wijzigingen")),

@@ -14,6 +14,7 @@ MARK = "data-policy-text"
 UNSAID = "data-unsaid"
 """The attribute of an element that stands in the text and is no part of it, such as a link to print."""
 
+_UNMARKED: frozenset[str] = frozenset()
 _SILENT = frozenset({"script", "style", "template"})
 _RAW = frozenset({"script", "style"})
 _VOID = frozenset(
@@ -65,27 +66,28 @@ def _tokens(html: str) -> Iterator[Token]:
     place = 0
     while found := _MARKUP.search(html, place):
         if found.start() > place:
-            yield Token("text", "", frozenset(), place, found.start())
+            yield Token("text", "", _UNMARKED, place, found.start())
         place = found.end()
         if found["name"] and found["end"]:  # else a comment, or the file ends inside the tag
             tag = _tag(found)
             yield tag
             place = _end_of_raw(html, tag)
     if place < len(html):
-        yield Token("text", "", frozenset(), place, len(html))
+        yield Token("text", "", _UNMARKED, place, len(html))
 
 
 def _tag(found: re.Match[str]) -> Token:
     name = found["name"].lower()
     if found["closes"]:
-        return Token("close", name, frozenset(), found.start(), found.end())
+        return Token("close", name, _UNMARKED, found.start(), found.end())
     kind: Literal["void", "open"] = "void" if name in _VOID or found["rest"].endswith("/") else "open"
     return Token(kind, name, _marks(found["attributes"]), found.start(), found.end())
 
 
 def _marks(attributes: str) -> frozenset[str]:
-    if "data-" not in attributes.lower():
-        return frozenset()
+    small = attributes.lower()
+    if MARK not in small and UNSAID not in small:
+        return _UNMARKED
     return frozenset({MARK, UNSAID} & {found["name"].lower() for found in _ATTRIBUTE.finditer(attributes)})
 
 
