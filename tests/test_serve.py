@@ -10,6 +10,8 @@ from urllib.request import urlopen
 
 import pytest
 
+from tests.versions.project import draft
+
 EPOCH = re.compile(r"livereload\((\d+), (\d+)\)")
 """Every page that MkDocs serves names the build it comes from and a number for its own question."""
 
@@ -20,6 +22,10 @@ class Shown:
     def __init__(self, address: str) -> None:
         self.address = address
         self.epoch = ""
+
+    def look_again(self, path: str) -> str:
+        """Another page of the same build."""
+        return urlopen(f"{self.address}{path}", timeout=60).read().decode()
 
     def look(self, path: str = "") -> str:
         """The page; after a change, that of the next build (MkDocs answers the question for it when it is there)."""
@@ -64,6 +70,15 @@ def test_a_changed_fact_is_shown_and_a_mistake_is_told_until_it_is_mended(shown:
     assert "docs/inventory/services/hotjar.toml" in shown.look("cookies/")
     edit(hotjar, lambda text: text.replace("naam = ", "name = ", 1))
     assert "Hotjar Nieuw" in shown.look("cookies/")
+
+
+def test_an_editor_sees_a_draft_before_readers_do(project: Path, shown: Shown) -> None:
+    shown.look()
+    draft(project)
+    assert "Bellen mag ook." in shown.look("versies/3/")
+    assert "Dit is een concept." in shown.look_again("versies/3/")
+    assert "een concept" in shown.look_again("wijzigingen/")
+    assert "Bellen mag ook." in shown.look_again("versies/3/verschil/")
 
 
 def test_an_address_that_is_taken_is_one_sentence(project: Path) -> None:

@@ -277,7 +277,7 @@ def test_menus_scripts_and_hidden_parts_stay_on_the_screen(tmp_path: Path) -> No
     data = made(tiny(tmp_path, "<p>Text.</p>"))
     assert (
         spaced(read(data).pages[0].extract_text())
-        == "Policy Version 1 · draft The Dutch text prevails: Nederlands (example.nl) Text. Footer 1 / 1"
+        == "Policy The Dutch text prevails: Nederlands (example.nl) Text. Footer 1 / 1"
     )
 
 

@@ -15,7 +15,8 @@ def typographic(html: str) -> str:
     parts = _TAG.split(html)
     for index, part in enumerate(parts):
         if index % 2:
-            name = part.strip("</>").split()[0].lower() if part.strip("</>") else ""
+            words = part.strip("</>").split()
+            name = words[0].lower() if words else ""
             if name in _LITERAL:
                 literal = "" if part.startswith("</") else name
         elif not literal and _STRAIGHT.search(part):

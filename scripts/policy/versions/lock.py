@@ -50,9 +50,7 @@ def read_lock(docs: Path) -> list[Entry]:
         raise ValueError(f"{error.strerror}. {_RESTORE}") from error
     form = data.get("form") if isinstance(data, dict) else None
     if type(form) is int and form > FORM:
-        raise ValueError(
-            f"it has the form {form} of a later program, and this one knows {FORM}. Take the newest program"
-        )
+        raise ValueError(f"it has the form {form} of a later program, and this one knows {FORM}. Update the program.")
     entries = data.get("entries") if isinstance(data, dict) else None
     if not isinstance(entries, list) or not all(_is_entry(entry) for entry in entries):
         raise ValueError(f"its form is unknown. {_RESTORE}")
