@@ -1,5 +1,6 @@
 """What every test may use: the built site, a copy of the project to break, and a real browser."""
 
+import json
 import shutil
 from collections.abc import Callable, Iterator
 from datetime import date
@@ -9,6 +10,7 @@ import pytest
 from playwright.sync_api import Browser
 
 from policy.build import build
+from policy.versions.lock import lock_text
 from tests.browser import chromium
 from tests.hosts import Answer, Hosts, answer_from, serve
 
@@ -26,12 +28,23 @@ STRICT = (
 """The strictest Content Security Policy that a site with scripts and styles of its own can have."""
 
 
+VERSIONS = 2
+"""The versions that the tests are about; later ones, and drafts, are an editor's work and change no test."""
+
+
 def copy_project(place: Path) -> Path:
-    """All that a build reads, in a folder of its own."""
+    """All that a build reads, in a folder of its own, as it was when the last of VERSIONS was announced."""
     place.mkdir(parents=True)
     for name in ("docs", "theme_overrides", "consent_js"):
         shutil.copytree(ROOT / name, place / name)
     shutil.copy(ROOT / "mkdocs.yml", place)
+    for folder in (*place.glob("docs/versies/[0-9]*"), *place.glob("docs/en/versies/[0-9]*")):
+        if int(folder.name) > VERSIONS:
+            shutil.rmtree(folder)
+    lock = place / "docs/versies.lock"
+    entries = json.loads(lock.read_text("utf-8"))["entries"]
+    if len(entries) > VERSIONS:
+        lock.write_text(lock_text(entries[:VERSIONS]), "utf-8")
     return place
 
 

@@ -10,6 +10,7 @@ from pathlib import Path
 from policy.errors import PolicyError
 from policy.findings import Finding
 from policy.inventory.check import read_checked
+from policy.inventory.files import read_text
 from policy.inventory.freeze import to_json
 from policy.inventory.model import OWN_LANGUAGE, Inventory
 from policy.inventory.replace import replace_files
@@ -17,11 +18,12 @@ from policy.site.pages import check_pages
 from policy.site.plugin import build_site
 from policy.site.source import Source, announced_texts, sound_source
 from policy.site.texts import Texts
-from policy.versions.diff import consequence, differences
+from policy.versions.diff import DifferenceKind, differences, in_words
 from policy.versions.draft import draft_of, with_keys
 from policy.versions.lock import (
     INVENTORY,
     NAME,
+    NOT_YET,
     TEXTS,
     Entry,
     chain,
@@ -31,10 +33,16 @@ from policy.versions.lock import (
     previous_of,
     read_lock,
     translation_digests,
+    verify,
 )
-from policy.versions.model import PolicyVersion, State, Timeline
+from policy.versions.model import PolicyVersion, Timeline
 from policy.versions.read import FOLDER, read_versions, translations
 from policy.versions.words import words_digest
+
+MAY_BE_WORDS = frozenset(
+    [DifferenceKind.PURPOSE_OF_ACTIVITY, DifferenceKind.NEW_NAME, DifferenceKind.ANOTHER_RETENTION]
+)
+"""What an editor may have said in other words only, such as a spelling mended; the editor decides."""
 
 _COPIED = ("docs", "theme_overrides", "consent_js")
 
@@ -62,8 +70,10 @@ def new_draft(root: Path) -> list[Path]:
     """
     docs = root / "docs"
     timeline, findings = read_versions(docs)
-    if timeline is None:
-        raise PolicyError(findings)
+    findings += verify(docs, timeline) if timeline else []
+    wrong = [finding for finding in findings if not finding.warning]
+    if timeline is None or wrong:
+        raise PolicyError(wrong)
     newest = timeline.versions[-1]
     if newest.announced is None:
         shown_as = f"docs/{FOLDER}/{newest.number}/index.md"
@@ -71,16 +81,20 @@ def new_draft(root: Path) -> list[Path]:
     places = [docs, *(place for place in translations(docs) if place.name in newest.languages)]
     files = {}
     for place in places:
-        text = (place / FOLDER / str(newest.number) / "index.md").read_bytes().decode()
+        text = _text(place / FOLDER / str(newest.number) / "index.md", root)
         files[place / FOLDER / str(newest.number + 1) / "index.md"] = draft_of(text)
-    for path in files:
-        path.parent.mkdir(parents=True)
     try:
-        replace_files(files, docs, "docs")
-    except PolicyError:
         for path in files:
-            shutil.rmtree(path.parent)
-        raise
+            path.parent.mkdir(parents=True, exist_ok=True)
+        replace_files(files, docs, "docs")
+    except (OSError, PolicyError) as error:
+        for path in files:
+            shutil.rmtree(path.parent, ignore_errors=True)
+        if isinstance(error, PolicyError):
+            raise
+        raise PolicyError(
+            [Finding(f"The folder cannot be made ({error.strerror}). Allow it.", f"docs/{FOLDER}")]
+        ) from error
     return list(files)
 
 
@@ -135,16 +149,33 @@ def _entries(docs: Path, number: int, day: date) -> list[Entry]:
     return earlier
 
 
+def _text(path: Path, root: Path) -> str:
+    findings: list[Finding] = []
+    text = read_text(path, path.relative_to(root).as_posix(), findings)
+    if text is None:
+        raise PolicyError(findings)
+    return text
+
+
 def _copy(root: Path, copy: Path) -> None:
-    for name in _COPIED:
-        shutil.copytree(root / name, copy / name)
-    shutil.copy(root / "mkdocs.yml", copy)
+    try:
+        for name in _COPIED:
+            shutil.copytree(root / name, copy / name, copy_function=shutil.copyfile)
+        shutil.copyfile(root / "mkdocs.yml", copy / "mkdocs.yml")
+    except shutil.Error as error:
+        told = [(Path(file).relative_to(root).as_posix(), reason) for file, _, reason in error.args[0]]
+        raise PolicyError(
+            [Finding(f"The file cannot be read ({why}). Allow it.", file) for file, why in told]
+        ) from error
 
 
 def _frozen(docs: Path, number: int, wish: Wish, day: date) -> dict[str, str]:
     """The files of a version as they are when it is announced, by path in docs/."""
     folder = f"{FOLDER}/{number}"
-    files = {f"{folder}/index.md": with_keys((docs / folder / "index.md").read_bytes().decode(), wish.keys(day))}
+    files = {f"{folder}/index.md": with_keys(_text(docs / folder / "index.md", docs.parent), wish.keys(day))}
+    if "\nin_force:" not in files[f"{folder}/index.md"]:
+        message = "The version has no day from which it is in force. Say it with: --in-force 2027-06-01"
+        raise PolicyError([Finding(message, f"docs/{folder}/index.md", path="in_force")])
     _write(docs, files)
     working, timeline = _sound(docs)
     version = timeline.version(number)
@@ -162,7 +193,13 @@ def _sound(docs: Path) -> tuple[Inventory, Timeline]:
     """Inventory and versions; PolicyError with every problem of them and of the pages."""
     working, findings = read_checked(docs / "inventory")
     timeline, wrong = read_versions(docs)
-    findings = [finding for finding in [*findings, *wrong, *check_pages(docs)] if not finding.warning]
+    spoken = {place.name for place in translations(docs)}
+    findings = [
+        finding
+        for finding in [*findings, *wrong, *check_pages(docs)]
+        if not finding.warning
+        or (Path(finding.file).parent.name == "translation" and Path(finding.file).stem in spoken)
+    ]
     if working is None or timeline is None or findings:
         raise PolicyError(findings)
     return working, timeline
@@ -172,11 +209,7 @@ def _version(docs: Path, number: int) -> PolicyVersion:
     timeline, findings = read_versions(docs)
     if timeline is None:
         raise PolicyError(findings)
-    version = timeline.version(number)
-    if version.state(version.announced or date.min) is State.DRAFT:
-        message = "The version has no day from which it is in force. Say it with: --in-force 2027-06-01"
-        raise PolicyError([Finding(message, f"docs/{FOLDER}/{number}/index.md", path="in_force")])
-    return version
+    return timeline.version(number)
 
 
 def _entry(docs: Path, version: PolicyVersion, earlier: list[Entry]) -> Entry:
@@ -189,6 +222,7 @@ def _entry(docs: Path, version: PolicyVersion, earlier: list[Entry]) -> Entry:
         "class": version.change_class,
         "text": file_digest((folder / "index.md").read_bytes()),
         "inventory": file_digest((folder / INVENTORY).read_bytes()),
+        "words": dict.fromkeys(version.languages, NOT_YET),
         "previous": previous_of(earlier),
     }
     if (folder / TEXTS).is_file():
@@ -203,11 +237,13 @@ def _honest_class(source: Source, version: PolicyVersion) -> None:
     earlier = source.timeline.predecessor(version)
     if version.is_substantive or earlier is None:
         return
-    asked = consequence(differences(source.of(earlier), source.of(version))).asks_again
-    if asked:
+    found = [one for one in differences(source.of(earlier), source.of(version)) if one.substantive]
+    certain = [one for one in found if one.widens or one.kind not in MAY_BE_WORDS]
+    if certain:
+        others = f" (and {len(certain) - 1} more)" if len(certain) > 1 else ""
         message = (
-            f"The inventory asks consent again for {', '.join(asked)}, so the version is not {version.change_class}. "
-            "Announce it with: --class substantive"
+            f"The inventory changes what readers must know of beforehand: {in_words(certain[0])}{others}. So the "
+            f"version is not {version.change_class}. Announce it with: --class substantive"
         )
         raise PolicyError([Finding(message, f"docs/{FOLDER}/{version.number}/index.md", path="class")])
 

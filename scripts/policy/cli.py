@@ -104,9 +104,14 @@ def status_command(context: Context) -> None:
 @click.pass_obj
 def new_command(context: Context) -> None:
     """Make the draft of the next version from the newest text and its translations."""
-    for path in new_draft(context.root):
+    paths = new_draft(context.root)
+    for path in paths:
         click.echo(path.relative_to(context.root).as_posix())
-    click.echo("Change the text. When it is ready: policy announce")
+        for number, line in enumerate(path.read_text("utf-8").splitlines(), start=1):
+            if "{{ version." in line:
+                click.echo(f"  line {number} names a day or number of the version: is it still the one that is meant?")
+    number = paths[0].parent.name
+    click.echo(f"Change the texts. When they are ready: policy announce {number} --in-force 2027-06-01")
 
 
 @policy.command("announce")
@@ -124,6 +129,8 @@ def announce_command(
 
     What the text says at its top already need not be said again here. The day of announcement is today, or --as-of.
     """
+    if context.day < today() and number > 1:
+        raise PolicyError(f"A version is announced today or later, not on {context.day}. Leave --as-of out.")
     wish = Wish(in_force=in_force, change_class=change_class, note=note, urgent_reason=urgent)
     version = announce(context.root, number, wish, context.day, _tell)
     click.echo(f"Version {number} is announced on {version.announced} and in force from {version.in_force}.")

@@ -122,6 +122,21 @@ def test_what_no_longer_applies_is_not_what_a_search_finds_first(project: Path) 
     assert canonical["volgende"] == "https://www.leiz.nl/privacy/volgende/"
 
 
+def test_the_map_of_the_site_names_what_a_search_should_find(project: Path, site: Path) -> None:
+    def named(place: Path) -> list[str]:
+        tree = ElementTree.parse(place / "sitemap.xml").getroot()
+        return sorted(
+            (loc.text or "").removeprefix("https://www.leiz.nl/privacy/")
+            for loc in tree.iter()
+            if loc.text and loc.tag.endswith("loc")
+        )
+
+    pages = ("", "begrippen/", "bewijs/", "bouwers/", "cookies/", "wijzigingen/", "versies/2/")
+    both = [f"{place}{page}" for place in ("", "en/") for page in pages]
+    assert named(site) == sorted([*both, "versies/1/"])
+    assert named(build(project, date(2027, 1, 1), lambda line: None) / "site") == sorted(both)
+
+
 def test_the_mail_of_an_announcement_says_what_changes_and_for_whom(built: Path) -> None:
     assert sorted(path.name for path in (built / "nieuwsbrief").iterdir()) == ["versie-2.en.txt", "versie-2.nl.txt"]
     mail = (built / "nieuwsbrief/versie-2.nl.txt").read_text("utf-8")

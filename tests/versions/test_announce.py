@@ -100,7 +100,7 @@ def test_a_version_that_does_not_exist_is_told(project: Path) -> None:
 CASES = {
     "no day": (
         Wish(change_class="editorial", note="x"),
-        [f"{SHOWN}: 'announced' and 'in_force' go together. Fill in both or neither."],
+        [f"{SHOWN}: in_force: The version has no day from which it is in force. Say it with: --in-force 2027-06-01"],
     ),
     "no class and no note": (
         LATER,
@@ -109,18 +109,18 @@ CASES = {
     "too soon": (
         replace(WISH, change_class="substantive", in_force=date(2027, 5, 30)),
         [
-            f"{SHOWN}: in_force: A substantive version is announced 30 days before it is in force, and this one 29. "
+            f"{SHOWN}:4: in_force: A substantive version is announced 30 days before it is in force, and this one 29. "
             "Choose a later day, or tell readers under 'urgent_reason' why it cannot wait."
         ],
     ),
     "in force before it is announced": (
         replace(WISH, in_force=date(2027, 4, 30)),
-        [f"{SHOWN}: in_force: The version would be in force before it is announced. Mend one of the two dates."],
+        [f"{SHOWN}:4: in_force: The version would be in force before it is announced. Mend one of the two dates."],
     ),
     "in force on the day of another": (
         replace(WISH, in_force=date(2027, 1, 1)),
         [
-            f"{SHOWN}: in_force: Versions 2 and 3 would both be in force from 2027-01-01. "
+            f"{SHOWN}:4: in_force: Versions 2 and 3 would both be in force from 2027-01-01. "
             "Choose a later date for this one."
         ],
     ),
@@ -157,8 +157,8 @@ def test_a_note_in_one_language_only_is_told(project: Path) -> None:
     path = project / "docs/en/versies/3/index.md"
     path.write_text(path.read_text("utf-8").replace('note: "Other words."\n', "", 1), "utf-8")
     assert refused(project, 3, WISH, ANNOUNCED) == [
-        "docs/en/versies/3/index.md: note: 'note' stands in only one of this text and docs/versies/3/index.md. "
-        "Write it in both, or in neither."
+        "docs/en/versies/3/index.md: note: 'note' stands in docs/versies/3/index.md and not here. "
+        "Write it in both languages, or in neither."
     ]
 
 

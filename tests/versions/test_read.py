@@ -47,7 +47,7 @@ CASES = {
         [
             f"{SHOWN}:6: noot: 'noot' is not a known key. Did you mean 'note'? "
             "Known here: title, description, note, urgent_reason, affects, ends, adds, holds_already, "
-            "announced, in_force, class."
+            "announced, in_force, removed, class."
         ],
     ),
     "an unknown class": (
@@ -67,7 +67,7 @@ CASES = {
     ),
     "one date only": (
         START.replace("in_force: 2027-01-01\n", ""),
-        [f"{SHOWN}: 'announced' and 'in_force' go together. Fill in both or neither."],
+        [f"{SHOWN}: announced: 'announced' and 'in_force' go together. Fill in both or neither."],
     ),
     "headings without an anchor, and twice the same": (
         START + "## Een\n\n## Twee {#twee}\n\n### Drie {#twee}\n",

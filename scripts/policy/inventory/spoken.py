@@ -45,16 +45,24 @@ def in_language(inventory: Inventory, language: str, known: Spoken | None = None
     translation = translation_in(inventory, language)
     if language == OWN_LANGUAGE or translation is None:
         return inventory
-    said = _tables_said(inventory, translation, {} if known is None else known)
-    words = next((notice.purposes for notice in inventory.notices if notice.language == language), {})
-    purposes = tuple(
-        one.model_copy(update={"name": words[one.id].name, "sentence": words[one.id].sentence})
-        if one.id in words
-        else one
-        for one in said.purposes
-    )
+    known = {} if known is None else known
+    said = _tables_said(inventory, translation, known)
+    notice = next((notice for notice in inventory.notices if notice.language == language), None)
+    purposes = tuple(_purpose_said(purpose, notice, known) for purpose in said.purposes)
     spoken: Inventory = said.model_copy(update={"purposes": purposes})
     return spoken
+
+
+def _purpose_said(purpose: model.Purpose, notice: model.Notice | None, known: Spoken) -> model.Purpose:
+    """A purpose in the words that the consent question has for it."""
+    if notice is None or purpose.id not in notice.purposes:
+        return purpose
+    key = (id(purpose), id(notice))
+    if key not in known:
+        words = notice.purposes[purpose.id]
+        known[key] = (purpose, notice, purpose.model_copy(update={"name": words.name, "sentence": words.sentence}))
+    said: model.Purpose = known[key][2]
+    return said
 
 
 def _tables_said(inventory: Inventory, translation: Translation, known: Spoken) -> Inventory:

@@ -1,6 +1,7 @@
 """The page that tells what differs between two versions, and the same as data."""
 
 import json
+from collections.abc import Callable
 from dataclasses import asdict
 from typing import Any
 
@@ -58,7 +59,9 @@ def pair_of(page: Generated, texts: Texts, at: str) -> Pair:
     return before, after, wording(language)
 
 
-def difference_page(page: Generated, source: Source, pair: Pair, found: Comparison, place: Place) -> tuple[str, str]:
+def difference_page(
+    page: Generated, source: Source, pair: Callable[[], Pair], found: Comparison, place: Place
+) -> tuple[str, str]:
     """The HTML of a page of differences and its JSON, from the two texts and their comparison."""
     assert page.old and page.new
     facts = differences(source.of(page.old), source.of(page.new))
@@ -72,6 +75,7 @@ def difference_page(page: Generated, source: Source, pair: Pair, found: Comparis
         place,
         old=page.old,
         new=page.new,
+        between=source.timeline.versions[page.old.number : page.new.number],
         found=found,
         text=_TEXT,
         kinds={kind: sayer(page.language)(word) for kind, word in KINDS.items()},
@@ -82,7 +86,7 @@ def difference_page(page: Generated, source: Source, pair: Pair, found: Comparis
     )
     shown = found.html
     if beside:
-        pairs = side_by_side(pair[0], pair[1])
+        pairs = side_by_side(*pair()[:2])
         shown = rendered("beside", source, new, place, old=page.old, new=page.new, pairs=pairs, spoken=spoken)
     return typographic(frame).replace(_TEXT, shown), _json(page.old, page.new, found, facts)
 

@@ -48,7 +48,8 @@ def _entry(root: Element, version: PolicyVersion, source: Source, language: str,
         SubElement(entry, "link", {"rel": "related", "href": f"{address}verschil/", "title": say("verschillen")})
     SubElement(entry, "category", {"term": version.change_class, "label": say(CLASSES[version.change_class])})
     told = [said.note, *([say("Voor wie dit verschil maakt:") + " " + ", ".join(said.affects)] if said.affects else [])]
-    _add(entry, "summary", "\n".join(told))
+    summary = SubElement(entry, "summary", {"xml:lang": said.language})
+    summary.text = "\n".join(told)
 
 
 def _tag(version: PolicyVersion | None, name: str, source: Source) -> str:

@@ -5,7 +5,6 @@ from dataclasses import dataclass, field
 
 from babel import Locale
 
-from policy.inventory.model import OWN_LANGUAGE
 from policy.site.languages import prefix, sayer
 from policy.site.source import Source
 from policy.site.texts import JSON_LD, common_language, place_of
@@ -102,8 +101,3 @@ def _feeds(facts: PageFacts, to: Callable[[str], str]) -> Iterator[Link]:
 def _name(language: str) -> str:
     """The name of a language in itself, such as `English`."""
     return str(Locale(language).get_display_name(language)).capitalize()
-
-
-def own_path(uri_path: str, language: str) -> str:
-    """The path of a page below the pages of its language."""
-    return uri_path.removeprefix(prefix(language)) if language != OWN_LANGUAGE else uri_path

@@ -2,17 +2,20 @@
 
 import json
 import os
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import asdict
 from functools import cache
 from hashlib import sha256
+from itertools import chain, islice
 from pathlib import Path
 
 from policy.versions.compare.text import Change, Comparison, Wording, compare
 
 _FEW = 8
 """So many comparisons are made sooner than other processes are started."""
+_BATCH = 128
+"""So many comparisons are handed to them at a time."""
 
 Pair = tuple[str, str, Wording]
 
@@ -22,40 +25,41 @@ class KeptDifferences:
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
-        self._used: set[str] = set()
+        self._names: dict[str, str] = {}
 
-    def prepare(self, pairs: Iterable[Pair]) -> None:
-        """Make those that are not there yet, on every core where there are many."""
+    def prepare(self, pairs: Iterable[tuple[str, Pair]]) -> None:
+        """Make those that are not there yet, each for a page, on every core where there are many."""
         self.folder.mkdir(parents=True, exist_ok=True)
-        missing = {name: pair for pair in pairs if not (self.folder / (name := _name(pair))).exists()}
-        jobs = [(self.folder / name, pair) for name, pair in missing.items()]
-        if len(jobs) <= _FEW:
-            for job in jobs:
+        jobs = (self._job(page, pair) for page, pair in pairs)
+        missing = (job for job in jobs if not job[0].exists())
+        first = list(islice(missing, _FEW + 1))
+        if len(first) <= _FEW:
+            for job in first:
                 _make(job)
             return
+        batches = chain([first], iter(lambda: list(islice(missing, _BATCH)), []))
         with ProcessPoolExecutor(max_workers=os.cpu_count()) as workers:
-            for _ in workers.map(_make, jobs, chunksize=4):
-                pass
+            for batch in batches:  # not all at once: each holds two whole texts
+                for _ in workers.map(_make, batch, chunksize=_BATCH // 8):
+                    pass
 
-    def of(self, old: str, new: str, wording: Wording) -> Comparison:
-        """The comparison of a pair; what cannot be read is made anew."""
-        pair = (old, new, wording)
-        path = self.folder / _name(pair)
-        self._used.add(path.name)
-        for _ in range(2):
-            try:
-                data = json.loads(path.read_text("utf-8"))
-                return Comparison(data["html"], tuple(Change(**change) for change in data["changes"]), data["share"])
-            except (OSError, ValueError, KeyError, TypeError):
-                self.folder.mkdir(parents=True, exist_ok=True)
-                _make((path, pair))
-        return compare(*pair)
+    def _job(self, page: str, pair: Pair) -> tuple[Path, Pair]:
+        self._names[page] = _name(pair)
+        return self.folder / self._names[page], pair
+
+    def of(self, page: str, pair: Callable[[], Pair]) -> Comparison:
+        """The comparison that a page shows; what cannot be read is made anew from the pair."""
+        try:
+            data = json.loads((self.folder / self._names[page]).read_text("utf-8"))
+            return Comparison(data["html"], tuple(Change(**change) for change in data["changes"]), data["share"])
+        except (OSError, ValueError, KeyError, TypeError):
+            return compare(*pair())
 
     def forget_others(self) -> None:
         """Remove what no page of this build needed."""
         for path in self.folder.glob("*.json"):
-            if path.name not in self._used:
-                path.unlink()
+            if path.name not in self._names.values():
+                path.unlink(missing_ok=True)
 
 
 def _make(job: tuple[Path, Pair]) -> None:

@@ -2,8 +2,10 @@
 
 from policy.inventory import words
 from policy.inventory.spoken import in_language
+from policy.site.fact_words import asked_again
 from policy.site.languages import prefix, sayer
 from policy.site.source import Source
+from policy.versions.diff import consequence, differences
 from policy.versions.model import PolicyVersion
 from policy.versions.read import FOLDER
 
@@ -13,10 +15,12 @@ def mails(source: Source) -> dict[str, str]:
 
     The first line is the subject. Lines are not broken: each mail program breaks its own.
     """
-    coming = source.timeline.announced(source.day)
-    if coming is None or not coming.is_substantive:
-        return {}
-    return {f"versie-{coming.number}.{language}.txt": _mail(coming, source, language) for language in coming.languages}
+    return {
+        f"versie-{coming.number}.{language}.txt": _mail(coming, source, language)
+        for coming in source.timeline.all_announced(source.day)
+        if coming.is_substantive
+        for language in coming.languages
+    }
 
 
 def _mail(version: PolicyVersion, source: Source, language: str) -> str:
@@ -27,7 +31,7 @@ def _mail(version: PolicyVersion, source: Source, language: str) -> str:
     day = words.long_date(version.in_force, language)
     parts = [
         say("Onze privacyverklaring verandert op {day}").format(day=day),
-        say("Op {day} krijgen wij een nieuwe privacyverklaring. U hoeft niets te doen.").format(day=day),
+        say("Vanaf {day} geldt onze nieuwe privacyverklaring.").format(day=day),
         said.note,
     ]
     if said.urgent_reason:
@@ -40,6 +44,8 @@ def _mail(version: PolicyVersion, source: Source, language: str) -> str:
     ):
         if sentences:
             parts.append("\n".join([say(title), *(f"- {sentence}" for sentence in sentences)]))
+    if asked := _asked(version, source, language):
+        parts.append(asked)
     parts.append(say("Lees de nieuwe tekst: {address}").format(address=address))
     if source.timeline.predecessor(version):
         parts.append(say("Zie wat er verandert: {address}").format(address=f"{address}verschil/"))
@@ -47,3 +53,12 @@ def _mail(version: PolicyVersion, source: Source, language: str) -> str:
         say("Vragen of bezwaar? Mail naar {email}.").format(email=controller.email.value) + f"\n{controller.name}"
     )
     return "\n\n".join(parts) + "\n"
+
+
+def _asked(version: PolicyVersion, source: Source, language: str) -> str:
+    """The services that consent is asked again for, in a sentence; nothing where none is."""
+    earlier = source.timeline.predecessor(version)
+    if earlier is None:
+        return ""
+    found = consequence(differences(source.of(earlier), source.of(version)))
+    return asked_again(found, in_language(source.of(version), language), language) if found.asks_again else ""

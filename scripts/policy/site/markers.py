@@ -11,7 +11,7 @@ from policy.site.languages import Say
 from policy.versions.read import FOLDER
 
 _MARKER = re.compile(r"\{\{(.*?)\}\}")
-_HELD = re.compile(r"<!-- ([a-z]+) -->")
+_HELD = re.compile(r"<!-- policy:([a-z]+) -->")
 _ALONE = re.compile(r"^\{\{.*\}\}$")
 
 BLOCKS = (
@@ -94,7 +94,7 @@ def fill(markdown: str, value: Callable[[str], str]) -> str:
 
     def replaced(match: re.Match[str]) -> str:
         name = match[1].strip()
-        return f"\n<!-- {name} -->\n" if name in BLOCKS else value(name)
+        return f"\n<!-- policy:{name} -->\n" if name in BLOCKS else value(name)
 
     return _MARKER.sub(replaced, markdown)
 

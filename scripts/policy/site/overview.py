@@ -8,8 +8,12 @@ from policy.site.dpv import Addresses, Edition, dpv
 from policy.site.languages import prefix
 from policy.site.source import Source
 from policy.site.texts import JSON_LD, WORDS, pdf_path, place_of
+from policy.versions.lock import entry_digest
 from policy.versions.model import PolicyVersion
 from policy.versions.read import FOLDER
+
+_DIGESTS = ("text", "translations", "inventory", "consent_texts", "words")
+"""What the lock holds the digest of, besides the entry before."""
 
 
 def versions_json(source: Source, pdfs: Mapping[str, str] | None = None) -> str:
@@ -52,7 +56,8 @@ def _version(version: PolicyVersion, source: Source, pdfs: Mapping[str, str]) ->
             }
             for language in version.languages
         },
-        "digests": {key: value for key, value in digests.items() if key not in ("version", "announced")},
+        "digests": {key: digests[key] for key in _DIGESTS if key in digests},
+        "entry": entry_digest(digests) if digests else None,
     }
 
 
@@ -73,7 +78,7 @@ def json_ld(version: PolicyVersion, source: Source, language: str, *, with_pdf: 
         pdf=base + pdf_path(version, language) if with_pdf else None,
         feed=f"{base}{prefix(language)}wijzigingen.xml",
         earlier=base + place_of(earlier, language) if earlier else None,
-        later=base + place_of(later, language) if later in source.known and later else None,
+        later=base + place_of(later, language) if later else None,
         other_languages={one: base + place_of(version, one) for one in version.languages if one != language},
     )
     data = dpv(edition, source.of(version), language, addresses)

@@ -4,6 +4,7 @@ from pathlib import Path
 
 from policy.findings import Finding
 from policy.inventory.files import read_text
+from policy.site.languages import others
 from policy.site.markers import is_version, wrong_markers
 from policy.versions.front_matter import Matter, front_matter
 from policy.versions.pairing import unpaired
@@ -26,6 +27,9 @@ def check_pages(docs: Path) -> list[Finding]:
             texts[shown_as] = text
         findings += wrong_markers(text, shown_as)
     for place in translations(docs):
+        if place.name not in others():
+            message = f"The site does not speak '{place.name}'. Move the folder away; it speaks: {', '.join(others())}."
+            findings.append(Finding(message, f"docs/{place.name}"))
         findings += _pairs(docs, texts, place.name)
     return findings
 

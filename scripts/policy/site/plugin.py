@@ -3,7 +3,6 @@
 import logging
 import os
 from datetime import date, datetime
-from hashlib import sha256
 from pathlib import Path
 from typing import Any, Literal
 from zoneinfo import ZoneInfo
@@ -25,15 +24,14 @@ from policy.errors import PolicyError
 from policy.findings import Finding
 from policy.site.languages import speaks
 from policy.site.lint import faults
-from policy.site.overview import versions_json
 from policy.site.problems import problem_page
-from policy.site.proofs import pdf_mark
 from policy.site.render import long_date
 from policy.site.sections import Sections
 from policy.site.site_pages import SitePages
 from policy.site.source import Source, read_source
 from policy.site.style import style_sheet
 from policy.site.texts import Texts
+from policy.site.told import Told
 from policy.site.typography import typographic
 
 _log = logging.getLogger("policy")  # not below `mkdocs`: an error counted there would stop `serve` for good
@@ -126,7 +124,10 @@ class PolicyPlugin(BasePlugin[PolicyConfig]):
 
     def on_page_content(self, html: str, *, page: Page, config: MkDocsConfig, files: Files) -> str:
         """The text with its blocks; those of versions are kept, to be compared."""
-        return self.pages.finished(html, page.file.src_uri, page.url) if self.pages else html
+        if self.pages is None:
+            return html
+        page.meta["noindex"] = self.pages.is_secondary(page.file.src_uri)
+        return self.pages.finished(html, page.file.src_uri, page.url)
 
     def on_env(self, env: Environment, *, config: MkDocsConfig, files: Files) -> Environment:
         """A name that does not exist in a template is an error, never an empty spot.
@@ -134,7 +135,7 @@ class PolicyPlugin(BasePlugin[PolicyConfig]):
         Every text is rendered by now, so their words can be held against the lock.
         """
         env.undefined = StrictUndefined
-        env.trim_blocks = env.lstrip_blocks = True
+        env.trim_blocks = env.lstrip_blocks = env.autoescape = True  # MkDocs escapes nothing
         env.filters["long_date"] = long_date
         speaks(env)
         if self.pages:
@@ -174,25 +175,9 @@ class PolicyPlugin(BasePlugin[PolicyConfig]):
         """Drop what differs from machine to machine; refuse what breaks a strict CSP or a link."""
         site = Path(config.site_dir)
         if self.pages:
-            self._finish(site, self.pages)
+            self.pages.finish(site)
         (site / "sitemap.xml.gz").unlink(missing_ok=True)
         self._told(faults(site, self.written))
-
-    def _finish(self, site: Path, pages: SitePages) -> None:
-        """What can be made only from the pages: PDFs, their digests, and the overview that names them."""
-        pages.forget_other_differences()
-        for path, text in pages.words().items():
-            (site / path).write_bytes(text.encode())
-        digests = {}
-        for path, content in pages.pdfs(site).items():
-            (site / path).write_bytes(content)
-            digests[path] = f"sha256:{sha256(content).hexdigest()}"
-        (site / "versions.json").write_bytes(versions_json(pages.source, digests).encode())
-        for page in site.glob("**/bewijs/index.html") if digests else ():
-            text = page.read_text("utf-8")
-            for path, digest in digests.items():
-                text = text.replace(pdf_mark(path), digest)
-            page.write_bytes(text.encode())
 
     def _kept(self, config: MkDocsConfig) -> Path:
         """The folder of comparisons: the one given, or beside the site, which `serve` keeps elsewhere for a moment."""
@@ -209,7 +194,11 @@ class PolicyPlugin(BasePlugin[PolicyConfig]):
             _log.error("%s", finding)
 
     def _context(self, uri: str, url: str, config: MkDocsConfig) -> dict[str, Any]:
-        values: dict[str, Any] = {"source": self.source, "style": self.style, "controller": None}
+        values: dict[str, Any] = {
+            "source": self.pages.source if self.pages else None,
+            "style": self.style,
+            "controller": None,
+        }
         nothing: dict[str, Any] = {"language": "nl", "prefix": "", "version": None}
         nothing |= {
             "said": {"title": "", "description": ""},
@@ -234,7 +223,7 @@ def build_site(root: Path, out: Path, day: date, *, pdf: bool = False, kept: Pat
 
     PolicyError with all that MkDocs and the templates complain of.
     """
-    told = _Told()
+    told = Told()
     logging.getLogger("mkdocs").addHandler(told)
     try:
         options = {
@@ -259,17 +248,6 @@ def build_site(root: Path, out: Path, day: date, *, pdf: bool = False, kept: Pat
         ) from error
     finally:
         logging.getLogger("mkdocs").removeHandler(told)
-
-
-class _Told(logging.Handler):
-    """What MkDocs says on its way, as findings: one for each line."""
-
-    def __init__(self) -> None:
-        super().__init__(logging.WARNING)
-        self.findings: list[Finding] = []
-
-    def emit(self, record: logging.LogRecord) -> None:
-        self.findings += [Finding(line) for line in record.getMessage().splitlines() if line.strip()]
 
 
 def serve_site(root: Path, day: date, address: str, open_browser: bool) -> None:

@@ -21,19 +21,30 @@ from policy.site.timeline import track
 from policy.site.typography import typographic
 from policy.versions.model import PolicyVersion, State, VersionText
 
-INVENTORY_BLOCKS = frozenset(
-    ("identity", "data", "activities", "retention", "recipients", "services", "security", "storage", "purposes")
-)
-"""Blocks that say nothing but what an inventory holds: the same on every page that shows it."""
+_TABLES: dict[str, Callable[[Inventory], tuple[Any, ...]]] = {
+    "identity": lambda inventory: (inventory.controller,),
+    "security": lambda inventory: (inventory.controller,),
+    "data": lambda inventory: (inventory.processing,),
+    "activities": lambda inventory: (inventory.processing,),
+    "retention": lambda inventory: (inventory.processing,),
+    "recipients": lambda inventory: inventory.recipients,
+    "services": lambda inventory: (inventory,),
+    "storage": lambda inventory: (inventory,),
+    "purposes": lambda inventory: (inventory,),
+}
+"""Blocks that say nothing but what an inventory holds, with the tables that they say: the same wherever those are."""
 
 _MOST = 1000
-"""Articles of services that are kept."""
+"""So many blocks are kept, and so many articles of services."""
 
 _ARTICLES: dict[Any, tuple[tuple[Any, ...], Markup]] = {}
 """By what they were made from; the facts stand beside them, since what is named by its id must stay where it is."""
 
-Kept = dict[tuple[str, int, str, bool], str]
-"""Blocks that were rendered already: by template, inventory, language, and whether in the text of a version."""
+Kept = dict[tuple[Any, ...], tuple[tuple[Any, ...], str]]
+"""Blocks that were rendered already, by template, language, whether in the text of a version, and tables.
+
+The tables stand beside the block: what is named by its id must stay where it is.
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,8 +94,8 @@ def words_in(language: str) -> dict[str, Mapping[Any, str]]:
 
 
 def lower_first(text: str) -> str:
-    """The text with a small first letter, to stand inside a sentence."""
-    return text[:1].lower() + text[1:]
+    """The text with a small first letter, to stand inside a sentence; IP-adres and E-mail keep their capital."""
+    return text[:1].lower() + text[1:] if text[1:2].islower() else text
 
 
 def listed(names: Iterable[str]) -> str:
@@ -125,12 +136,13 @@ def marker_values(source: Source, version: PolicyVersion | None, place: Place, k
             return str(INLINE[name](inventory.controller, sayer(place.language)))
         if version and name.startswith("version."):
             return _of_version(version, name, place.language)
-        key = (name, id(inventory), place.language, bool(version))
-        if key in kept:
-            return kept[key]
+        tables = _TABLES[name](inventory) if name in _TABLES else ()
+        key = (name, place.language, bool(version), *map(id, tables))
+        if tables and key in kept:
+            return kept[key][1]
         html = typographic(rendered(name, source, inventory, place, version=version))
-        if name in INVENTORY_BLOCKS:
-            kept[key] = html
+        if tables and len(kept) < _MOST:
+            kept[key] = (tables, html)
         return html
 
     return value

@@ -3,28 +3,30 @@
 from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property
+from hashlib import sha256
 from pathlib import Path
 from posixpath import relpath
 from typing import Any
 
 from policy.findings import Finding
+from policy.inventory import words
 from policy.inventory.model import OWN_LANGUAGE
 from policy.site.difference import difference_page, pair_of
 from policy.site.feed import FEEDS, feed
 from policy.site.glossary import read_glossary
 from policy.site.head import PageFacts, head_of
-from policy.site.kept_differences import KeptDifferences
+from policy.site.kept_differences import KeptDifferences, Pair
 from policy.site.languages import language_of, others, prefix, sayer
 from policy.site.markers import fill, place
-from policy.site.overview import json_ld
+from policy.site.overview import json_ld, versions_json
 from policy.site.plan import Generated, Kind, generated_pages, is_text, version_number
-from policy.site.proofs import colophon, proofs
+from policy.site.proofs import colophon, pdf_mark, proofs
 from policy.site.render import Kept, Place, lookups, marker_values, rendered
 from policy.site.scripts import SCRIPTS, script
 from policy.site.source import Source
 from policy.site.texts import JSON_LD, WORDS, Texts, common_language, moved, other_words, pdf_path, place_of
 from policy.site.typography import typographic
-from policy.versions.model import PolicyVersion, Timeline, VersionText
+from policy.versions.model import PolicyVersion, State, Timeline, VersionText
 from policy.versions.read import translations
 from policy.versions.words import words_of
 
@@ -110,6 +112,13 @@ class SitePages:
             self.texts[version.number, language_of(uri)] = html
         return html
 
+    def is_secondary(self, uri: str) -> bool:
+        """Whether a page is not for a map of the site: it repeats another, or its text no longer applies."""
+        version = self._version(uri)
+        if uri in self._plan or version is None:
+            return uri in self._plan
+        return self.source.timeline.state(version, self.source.day) in (State.SUPERSEDED, State.DRAFT)
+
     def _values(self, uri: str, url: str) -> Callable[[str], str]:
         version = self._version(uri) if is_text(uri) else None
         here = self._place(uri, url)
@@ -130,7 +139,7 @@ class SitePages:
     def compare(self, urls: Mapping[str, str]) -> None:
         """Compare the versions that a page compares, once every text was kept; `urls` holds the paths of the pages."""
         pages = [page for page in self._plan.values() if page.kind is Kind.DIFFERENCE]
-        self._differences.prepare(pair_of(page, self.texts, urls[page.uri]) for page in pages)
+        self._differences.prepare((page.uri, pair_of(page, self.texts, urls[page.uri])) for page in pages)
 
     def generated(self, uri: str, url: str) -> Made | None:
         """What a generated page says, once every text of a version was kept; None for the other pages."""
@@ -141,8 +150,11 @@ class SitePages:
         if page.kind is Kind.COMING:
             return self._coming(page, url)
         assert page.old and page.new
-        pair = pair_of(page, self.texts, url)
-        found = self._differences.of(*pair)
+
+        def pair() -> Pair:
+            return pair_of(page, self.texts, url)
+
+        found = self._differences.of(uri, pair)
         html, data = difference_page(page, self.source, pair, found, self._place(uri, url))
         title = say("Van versie %(old)s naar versie %(new)s") % {"old": page.old.number, "new": page.new.number}
         return Made(title, html, {f"{url}verschil.json": data})
@@ -150,22 +162,35 @@ class SitePages:
     def _coming(self, page: Generated, url: str) -> Made:
         say = sayer(page.language)
         if page.new is None:
-            text = say("Er is nu geen nieuwe versie aangekondigd.")
+            day = words.long_date(self.source.day, page.language)
+            text = say("Op {day} was er geen nieuwe versie aangekondigd.").format(day=day)
             return Made(say("De volgende versie"), f"<p>{text}</p>")
         language = common_language(page.language, page.new)
         html = moved(self.texts[page.new.number, language], place_of(page.new, language), url)
         return Made(page.new.text(language).title, html)
 
-    def forget_other_differences(self) -> None:
-        """Remove the comparisons of before that no page of this build needed."""
+    def finish(self, site: Path) -> None:
+        """Write what can be made only from the pages: words, PDFs, their digests, and the overview that names them."""
         self._differences.forget_others()
+        for path, text in self._word_files().items():
+            (site / path).write_bytes(text.encode())
+        digests = {}
+        for path, content in self._pdfs(site).items():
+            (site / path).write_bytes(content)
+            digests[path] = f"sha256:{sha256(content).hexdigest()}"
+        (site / "versions.json").write_bytes(versions_json(self.source, digests).encode())
+        for page in site.glob("**/bewijs/index.html") if digests else ():
+            html = page.read_text("utf-8")
+            for path, digest in digests.items():
+                html = html.replace(pdf_mark(path), digest)
+            page.write_bytes(html.encode())
 
     @cached_property
     def _words(self) -> dict[tuple[int, str], str]:
         """The words of each text, once all were kept."""
         return {key: words_of(html) for key, html in self.texts.items()}
 
-    def words(self) -> dict[str, str]:
+    def _word_files(self) -> dict[str, str]:
         """The canonical words of each version by path in the site: their SHA-256 is the one in the lock."""
         versions = self.source.timeline
         return {
@@ -173,7 +198,7 @@ class SitePages:
             for (number, language), text in self._words.items()
         }
 
-    def pdfs(self, site: Path) -> dict[str, bytes]:
+    def _pdfs(self, site: Path) -> dict[str, bytes]:
         """The PDF of each version by its path in the site, made from the pages there."""
         if not self._with_pdf:
             return {}

@@ -18,7 +18,7 @@ from policy.inventory.terms import History
 from policy.site.pages import check_pages
 from policy.versions.lock import TEXTS, Entry, locked, verify
 from policy.versions.model import PolicyVersion, State, Timeline
-from policy.versions.read import read_versions
+from policy.versions.read import FOLDER, read_versions
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -76,7 +76,7 @@ class Source:
         """Every text that consent was ever asked with, as JSON by its digest, of all announced versions."""
         found: dict[str, str] = {}
         for version in self.timeline.versions:
-            path = self.root / "docs" / "versies" / str(version.number) / TEXTS
+            path = self.root / "docs" / FOLDER / str(version.number) / TEXTS
             if path.is_file() and self.timeline.state(version, self.day) is not State.DRAFT:
                 kept = json.loads(path.read_text("utf-8"))
                 found |= {digest: to_evidence({"version": version.number, **text}) for digest, text in kept.items()}
@@ -104,11 +104,13 @@ class Source:
     @property
     def announcement(self) -> Announcement | None:
         """What the modules tell of a substantive version until it is in force; None where none is announced."""
-        coming = self.timeline.announced(self.day)
-        if coming is None or coming.in_force is None or not coming.is_substantive:
-            return None
-        notes = {text.language: text.note for text in coming.texts}
-        return Announcement(coming.number, coming.in_force, notes, "volgende/")
+        announced = self.timeline.all_announced(self.day)
+        for coming in announced:
+            if coming.is_substantive and coming.in_force:
+                notes = {text.language: text.note for text in coming.texts}
+                page = "volgende/" if coming is announced[0] else f"{FOLDER}/{coming.number}/"
+                return Announcement(coming.number, coming.in_force, notes, page)
+        return None
 
 
 def announced_texts(timeline: Timeline, number: int, working: Inventory) -> str:
@@ -121,7 +123,7 @@ def _unannounced(source: Source) -> list[Finding]:
     """A finding where the modules would show words that no version announced: a record could not be explained."""
     if source.inventory is source.working:
         return []
-    path = source.root / "docs" / "versies" / str(source.number) / TEXTS
+    path = source.root / "docs" / FOLDER / str(source.number) / TEXTS
     kept = json.loads(path.read_text("utf-8")) if path.is_file() else {}
     if shown_texts(source.history).keys() <= kept.keys():
         return []

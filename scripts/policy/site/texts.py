@@ -10,6 +10,7 @@ from policy.findings import Finding
 from policy.inventory.freeze import digest
 from policy.inventory.model import OWN_LANGUAGE
 from policy.site.languages import prefix
+from policy.versions.lock import NOT_YET
 from policy.versions.model import PolicyVersion
 from policy.versions.read import FOLDER
 
@@ -35,7 +36,8 @@ def moved(html: str, path: str, to: str) -> str:
             return match[0]
         target = normpath(join(path, parts.path)) + ("/" if parts.path.endswith("/") else "")
         new = relpath(target, to or ".") + ("/" if target.endswith("/") else "")
-        return f'{match[1]}="{new}{"#" + parts.fragment if parts.fragment else ""}"'
+        rest = address[len(parts.path) :]
+        return f'{match[1]}="{new}{rest}"'
 
     return _ADDRESS.sub(readdressed, html)
 
@@ -63,7 +65,7 @@ def other_words(said: Mapping[tuple[int, str], str], entries: Mapping[int, Mappi
     findings = []
     for (number, language), words in sorted(said.items(), key=lambda text: (text[0][0], text[0][1] != OWN_LANGUAGE)):
         announced = entries.get(number, {}).get("words", {}).get(language)
-        if announced and digest(words) != announced:
+        if announced not in (None, NOT_YET) and digest(words) != announced:
             message = (
                 "The page would say other words than were announced, though its text and its inventory did not change: "
                 "a template, a marker or the glossary did. Undo that change, or make the new words a new version."

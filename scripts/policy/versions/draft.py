@@ -8,7 +8,7 @@ from datetime import date
 from policy.versions.front_matter import BLOCK
 
 _ABOUT_THE_CHANGE = (
-    "announced", "in_force", "class", "note", "urgent_reason", "affects", "ends", "adds", "holds_already"
+    "announced", "in_force", "class", "note", "urgent_reason", "affects", "ends", "adds", "holds_already", "removed"
 )  # fmt: skip
 """Keys that tell of one change; the next one has its own."""
 

@@ -45,10 +45,14 @@ class TranslationMatter(Matter):
 
 
 class VersionMatter(TranslationMatter):
-    """The top of docs/versies/N/index.md; a draft has no dates, and may have no class and no note yet."""
+    """The top of docs/versies/N/index.md; a draft has no dates, and may have no class and no note yet.
+
+    `removed` are the anchors of sections of the version before that are meant to be gone.
+    """
 
     announced: Day | None = None
     in_force: Day | None = None
+    removed: Sentences = ()
     change_class: Literal["substantive", "editorial", "technical"] | None = Field(None, alias="class")
 
 

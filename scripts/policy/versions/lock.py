@@ -6,11 +6,13 @@ and of the entry before it, so that nothing announced can change, appear or go w
 
 import json
 from collections.abc import Iterator, Mapping
+from datetime import date
 from pathlib import Path
 from typing import Any
 
 from policy.findings import Finding
 from policy.inventory.freeze import digest
+from policy.inventory.model import OWN_LANGUAGE
 from policy.versions.model import PolicyVersion, Timeline
 
 NAME = "versies.lock"
@@ -19,10 +21,12 @@ FORM = 2
 TEXTS = "toestemming.json"
 """The texts of the consent modules, beside the text of the version that announced them."""
 INVENTORY = "inventory.json"
+NOT_YET = "sha256:"
+"""Stands for the digest of words that are not rendered yet, while a version is announced."""
 _FILES = {"text": "index.md", "inventory": INVENTORY, "consent_texts": TEXTS}
 """What an entry locks, and the file of each; versions before the consent module have no texts of it."""
-_KEYS = {"version": int, "announced": str, "in_force": str, "class": str, "text": str, "inventory": str}
-_MORE = {"consent_texts": str, "translations": dict, "words": dict}
+_KEYS = {"version": int, "announced": str, "in_force": str, "class": str, "text": str, "inventory": str, "words": dict}
+_MORE = {"consent_texts": str, "translations": dict}
 _SHOWN = f"docs/{NAME}"
 _RESTORE = f"Put the lock back with: git checkout -- {_SHOWN}"
 
@@ -49,9 +53,11 @@ def read_lock(docs: Path) -> list[Entry]:
     except OSError as error:
         raise ValueError(f"{error.strerror}. {_RESTORE}") from error
     form = data.get("form") if isinstance(data, dict) else None
-    if type(form) is int and form > FORM:
+    if type(form) is not int:
+        raise ValueError(f"its form is unknown. {_RESTORE}")
+    if form > FORM:
         raise ValueError(f"it has the form {form} of a later program, and this one knows {FORM}. Update the program.")
-    entries = data.get("entries") if isinstance(data, dict) else None
+    entries = data.get("entries")
     if not isinstance(entries, list) or not all(_is_entry(entry) for entry in entries):
         raise ValueError(f"its form is unknown. {_RESTORE}")
     return entries
@@ -73,9 +79,9 @@ def verify(docs: Path, timeline: Timeline) -> list[Finding]:
     for version in timeline.versions:
         entry = locked.pop(version.number, None)
         if entry:
-            findings += changed(docs, entry)
+            findings += [*changed(docs, entry), *_other_dates(version, entry)]
         elif version.announced:
-            findings.append(_not_locked(version, len(entries)))
+            findings.append(_not_locked(version))
     for number in locked:
         message = f"Version {number} was announced and is gone. Put it back with: git checkout -- docs/versies/{number}"
         findings.append(Finding(message, _SHOWN))
@@ -102,7 +108,7 @@ def changed(docs: Path, entry: Entry) -> list[Finding]:
     files = {f"versies/{number}/{name}": entry[key] for key, name in _FILES.items() if key in entry}
     files |= {_translation(language, number): at for language, at in entry.get("translations", {}).items()}
     findings = [
-        _has_changed(f"docs/{name}", entry["announced"])
+        _has_changed(docs, name, entry["announced"])
         for name, announced in files.items()
         if not (docs / name).is_file() or file_digest((docs / name).read_bytes()) != announced
     ]
@@ -143,18 +149,36 @@ def _added(docs: Path, number: int, entry: Entry) -> Iterator[Finding]:
             yield Finding(message, f"docs/{_translation(language, number)}")
 
 
-def _has_changed(shown_as: str, announced: str) -> Finding:
+def _has_changed(docs: Path, name: str, announced: str) -> Finding:
+    shown_as = f"docs/{name}"
+    if not (docs / name).exists():
+        message = f"This was announced on {announced} and is gone. Put it back with: git checkout -- {shown_as}"
+        return Finding(message, shown_as)
     message = (
-        f"This was announced on {announced} and has changed since. Put it back with: git checkout -- {shown_as} "
-        "and write the change in a new version: policy new."
+        f"This was announced on {announced} and has changed since. Keep your change elsewhere, put the file back with: "
+        f"git checkout -- {shown_as} and write the change in a new version: policy new."
     )
     return Finding(message, shown_as)
 
 
-def _not_locked(version: PolicyVersion, entries: int) -> Finding:
+def _other_dates(version: PolicyVersion, entry: Entry) -> Iterator[Finding]:
+    """Where the lock and the text say different things: the last entry is named by no other."""
+    said = {"announced": str(version.announced), "in_force": str(version.in_force), "class": version.change_class}
+    for key, value in said.items():
+        if entry[key] != value:
+            message = f"Version {version.number} says '{value}' for '{key}' and the lock '{entry[key]}'. {_RESTORE}"
+            yield Finding(message, _SHOWN, path=f"entries[{version.number - 1}].{key}")
+    if version.inventory and version.inventory.websites and "consent_texts" not in entry:
+        yield Finding(f"Version {version.number} has no digest of the consent question. {_RESTORE}", _SHOWN)
+    if set(entry["words"]) != {OWN_LANGUAGE, *entry.get("translations", ())}:
+        message = f"Version {version.number} has no digest of its words in each of its languages. {_RESTORE}"
+        yield Finding(message, _SHOWN, path=f"entries[{version.number - 1}].words")
+
+
+def _not_locked(version: PolicyVersion) -> Finding:
     """The next version is to be announced; one that has its frozen inventory already has lost its entry."""
     number = version.number
-    if version.inventory and (not entries or number <= entries):
+    if version.inventory:
         return Finding(f"Version {number} was announced and is not in the lock. {_RESTORE}", _SHOWN)
     return Finding(
         f"Version {number} has a date of announcement but is not frozen. Freeze it with: policy announce {number}",
@@ -171,6 +195,10 @@ def _is_entry(entry: Any) -> bool:
     kinds = {**_KEYS, **{key: kind for key, kind in _MORE.items() if key in entry}}
     if not all(type(entry[key]) is kind for key, kind in kinds.items()):
         return False
-    tables = [entry[key] for key, kind in _MORE.items() if kind is dict and key in entry]
+    try:
+        date.fromisoformat(entry["announced"]), date.fromisoformat(entry["in_force"])
+    except ValueError:
+        return False
+    tables = [entry[key] for key in ("words", "translations") if key in entry]
     digests = [entry["previous"] or "", *(text for table in tables for text in table.values())]
     return all(isinstance(text, str) for text in digests)

@@ -51,13 +51,14 @@ class VersionText:
 class PolicyVersion:
     """One edition of the policy; `inventory` is its frozen one, None while it is a draft.
 
-    `texts` holds its own text and then the translations.
+    `texts` holds its own text and then the translations; `removed` the anchors of sections that it leaves out.
     """
 
     number: int
     change_class: str
     announced: date | None = None
     in_force: date | None = None
+    removed: tuple[str, ...] = ()
     texts: tuple[VersionText, ...] = ()
     inventory: Inventory | None = None
 
@@ -126,6 +127,10 @@ class Timeline:
         current = self.in_force(as_of)
         later = self.versions[current.number :] if current else self.versions
         return next((v for v in later if self.state(v, as_of) is State.ANNOUNCED), None)
+
+    def all_announced(self, as_of: date) -> tuple[PolicyVersion, ...]:
+        """The versions that are announced on a day and not yet in force, the next one first."""
+        return tuple(v for v in self.versions if self.state(v, as_of) is State.ANNOUNCED)
 
     def newest_announced(self, as_of: date) -> PolicyVersion | None:
         """The newest version that readers know of on a day, in force or not."""

@@ -10,7 +10,8 @@ from policy.versions.front_matter import BLOCK
 
 _HEADING = re.compile(r"^(#{1,6}) .*?(?:\{ ?#([a-z][a-z0-9-]*) ?\})?\s*$")
 _MARKER = re.compile(r"\{\{\s*(.*?)\s*\}\}")
-_ITEM = re.compile(r"^(?:[-*+]|\d+\.) ")
+_ITEM = re.compile(r"^\s*(?:[-*+]|\d+\.) ")
+"""An item of a list; those of a list inside it count with it."""
 _FENCE = re.compile(r"^(?:```|~~~)")
 
 

@@ -9,15 +9,18 @@ from policy.findings import Finding
 from policy.inventory.files import read_text
 from policy.inventory.freeze import Parts, from_json
 from policy.inventory.model import OWN_LANGUAGE, Inventory
-from policy.versions.front_matter import TranslationMatter, VersionMatter, front_matter
+from policy.versions.front_matter import BLOCK, TranslationMatter, VersionMatter, front_matter, line_of
 from policy.versions.model import NOTICE, PolicyVersion, Section, Timeline, VersionText
 from policy.versions.pairing import unpaired
 
 FOLDER = "versies"
-_HEADING = re.compile(r"^(#{1,6}) (.*)$", re.MULTILINE)
+_TAG = re.compile(r"</?[A-Za-z!]")
+_MERGE = re.compile(r"<{7}|>{7}|={7}$")
+_CODE = re.compile(r"^(```|~~~).*?^\1", re.DOTALL | re.MULTILINE)
+_HEADING = re.compile(r"^(#{1,6})(?!#) ?(.*)$", re.MULTILINE)
 _NUMBER = re.compile(r"[1-9][0-9]{0,3}")
 _SECTION = re.compile(r"^## (\d+) (.+?) \{ ?#([a-z][a-z0-9-]*) ?\}\s*$", re.MULTILINE)
-_ANCHOR = re.compile(r"\{ ?#[a-z][a-z0-9-]* ?\}\s*$")
+_ANCHOR = re.compile(r"\{ ?#([a-z][a-z0-9-]*) ?\}\s*$")
 _LISTS = ("affects", "ends", "adds", "holds_already")
 
 
@@ -27,16 +30,22 @@ def read_versions(docs: Path) -> tuple[Timeline | None, list[Finding]]:
     The timeline is None if a problem is more than a warning.
     """
     findings: list[Finding] = []
-    folders = _folders(docs / FOLDER, f"docs/{FOLDER}", findings)
+    folders = [
+        folder
+        for folder in _folders(docs / FOLDER, f"docs/{FOLDER}", findings)
+        if not folder.is_dir() or any(folder.iterdir())  # git leaves empty folders behind, and so does a killed `new`
+    ]
     if not folders:
         message = f"There is no version. Put it back with: git checkout -- docs/{FOLDER}"
         return None, [*findings, Finding(message, f"docs/{FOLDER}")]
     known: Parts = {}
     versions = [version for folder in folders if (version := _read_version(docs, folder, known, findings))]
+    findings += _lost_anchors(docs, versions)
     findings += _without_own(docs, {folder.name for folder in folders})
-    findings += [finding for version in versions for finding in _dates(version)]
-    if all(finding.warning for finding in findings):
-        findings += _order(versions)
+    dates = [finding for version in versions for finding in _dates(version)]
+    if all(finding.warning for finding in [*findings, *dates]):
+        dates += _order(versions)
+    findings += [_with_line(docs, finding) for finding in dates]
     stopped = any(not finding.warning for finding in findings)
     return (None if stopped else Timeline(tuple(versions))), findings
 
@@ -44,6 +53,15 @@ def read_versions(docs: Path) -> tuple[Timeline | None, list[Finding]]:
 def translations(docs: Path) -> list[Path]:
     """The folders of the other languages, such as `docs/en`."""
     return sorted(path for path in docs.glob("[a-z][a-z]") if path.is_dir())
+
+
+def _with_line(docs: Path, finding: Finding) -> Finding:
+    """The finding with the line on which its key stands in the text."""
+    path = docs.parent / finding.file
+    if not finding.path or not path.is_file():
+        return finding
+    match = BLOCK.match(path.read_text("utf-8").replace("\r\n", "\n"))
+    return replace(finding, line=line_of(match[1], finding.path)) if match else finding
 
 
 def _folders(place: Path, shown_as: str, findings: list[Finding]) -> list[Path]:
@@ -76,7 +94,7 @@ def _read_version(docs: Path, folder: Path, known: Parts, findings: list[Finding
     text = read_text(folder / "index.md", shown_as, findings)
     if text is None:
         return None
-    findings += _anchors(text, shown_as)
+    findings += [*_anchors(text, shown_as), *_raw(text, shown_as)]
     matter = front_matter(text, VersionMatter, shown_as, findings)
     frozen = _frozen(folder, known, findings)
     if matter is None:
@@ -91,6 +109,7 @@ def _read_version(docs: Path, folder: Path, known: Parts, findings: list[Finding
         change_class=matter.change_class or "",
         announced=matter.announced,
         in_force=matter.in_force,
+        removed=matter.removed,
         texts=tuple(texts),
         inventory=frozen,
     )
@@ -105,7 +124,7 @@ def _translation(
     if text is None:
         return None
     matter = front_matter(text, TranslationMatter, shown_as, findings)
-    wrong = unpaired(own_text[0], text, own_text[1], shown_as)
+    wrong = [*_raw(text, shown_as), *unpaired(own_text[0], text, own_text[1], shown_as)]
     if matter is not None:
         wrong += _unlike(own, matter, own_text[1], shown_as)
     # A draft is written in one language after the other: that may not keep the site from being built.
@@ -117,7 +136,8 @@ def _unlike(own: VersionMatter, matter: TranslationMatter, own_shown_as: str, sh
     """Where the front matter of a translation says more or less than that of its own text."""
     for key in ("note", "urgent_reason"):
         if bool(getattr(own, key)) != bool(getattr(matter, key)):
-            message = f"'{key}' stands in only one of this text and {own_shown_as}. Write it in both, or in neither."
+            there, here = (own_shown_as, "here") if getattr(own, key) else ("here", own_shown_as)
+            message = f"'{key}' stands in {there} and not {here}. Write it in both languages, or in neither."
             yield Finding(message, shown_as, path=key)
     for key in _LISTS:
         here, there = len(getattr(matter, key)), len(getattr(own, key))
@@ -153,6 +173,7 @@ def _frozen(folder: Path, known: Parts, findings: list[Finding]) -> Inventory | 
 def _anchors(text: str, shown_as: str) -> Iterator[Finding]:
     """Every heading needs an anchor of its own: a link to a section must work for ever."""
     seen: dict[str, int] = {}
+    text = _CODE.sub(lambda code: "\n" * code[0].count("\n"), text)
     for match in _HEADING.finditer(text):
         line = text.count("\n", 0, match.start()) + 1
         found = _ANCHOR.search(match[2])
@@ -166,11 +187,39 @@ def _anchors(text: str, shown_as: str) -> Iterator[Finding]:
             seen[anchor] = line
 
 
+def _lost_anchors(docs: Path, versions: list[PolicyVersion]) -> Iterator[Finding]:
+    """Links to a section of one version must work in the next: an anchor that goes is named as removed."""
+    before: set[str] = set()
+    for version in versions:
+        shown_as = f"docs/{FOLDER}/{version.number}/index.md"
+        text = (docs / FOLDER / str(version.number) / "index.md").read_text("utf-8", "replace")
+        anchors = {found[1] for heading in _HEADING.finditer(text) if (found := _ANCHOR.search(heading[2]))}
+        for anchor in sorted(before - anchors - set(version.removed)):
+            message = (
+                f"The heading with the anchor {{#{anchor}}} of version {version.number - 1} is gone, and links to it "
+                f"with it. Put the anchor back, or write: removed: [{anchor}]"
+            )
+            yield Finding(message, shown_as, warning=version.announced is None)
+        before = anchors
+
+
+def _raw(text: str, shown_as: str) -> Iterator[Finding]:
+    """What a text that is kept for ever may not hold: HTML, which could break its page, and what a merge left."""
+    for number, line in enumerate(text.splitlines(), start=1):
+        if _TAG.search(line):
+            yield Finding("HTML stands here. Write it in Markdown: the text is kept for ever.", shown_as, number)
+        if _MERGE.match(line):
+            yield Finding(
+                "A merge of two changes was not finished here. Choose one, and remove this line.", shown_as, number
+            )
+
+
 def _dates(version: PolicyVersion) -> Iterator[Finding]:
     """What is wrong with the dates of one version, and with what an announced one must say."""
     shown_as = f"docs/{FOLDER}/{version.number}/index.md"
     if bool(version.announced) != bool(version.in_force):
-        yield Finding("'announced' and 'in_force' go together. Fill in both or neither.", shown_as)
+        key = "announced" if version.announced else "in_force"
+        yield Finding("'announced' and 'in_force' go together. Fill in both or neither.", shown_as, path=key)
     if not version.announced or not version.in_force:
         return
     if version.in_force < version.announced:
@@ -204,6 +253,12 @@ def _order(versions: list[PolicyVersion]) -> list[Finding]:
                 "Choose a later date for this one."
             )
             findings.append(Finding(message, shown_as, path="in_force"))
+        elif before and version.announced and before.announced and version.announced < before.announced:
+            message = (
+                f"Version {before.number} was announced on {before.announced}, and this one before it. Versions are "
+                "announced in the order of their numbers: choose a later day."
+            )
+            findings.append(Finding(message, shown_as, path="announced"))
         elif before and version.in_force and (before.in_force is None or version.in_force < before.in_force):
             message = f"The version is not in force later than version {before.number}. Choose a later date."
             findings.append(Finding(message, shown_as, path="in_force"))
