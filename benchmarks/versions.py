@@ -1,8 +1,9 @@
 """How a build grows with its versions: `python -m benchmarks.versions [--versions 3 30 300] [--items 10 100 1000]`.
 
 Each version changes some words of the one before it, moves a section now and then, and freezes an inventory of its own,
-in two languages. Time and peak memory are those of the whole process of `policy build`; a row is one build from nothing
-and one again, in which the differences of before are kept.
+in two languages. Seconds are of `policy build` without starting Python, memory is the peak of its process (where many
+differences are missing, other processes make them, and share most of what they use with it). A row is one build from
+nothing, and one again in which the differences of before are kept.
 """
 
 import argparse
@@ -13,12 +14,15 @@ import shutil
 import subprocess
 import sys
 import tempfile
+from collections.abc import Iterable
 from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
+from policy.site.source import announced_texts
 from policy.versions.draft import with_keys
-from policy.versions.lock import INVENTORY, NAME, TEXTS, file_digest, lock_text, previous_of
+from policy.versions.lock import INVENTORY, NAME, NOT_YET, TEXTS, file_digest, lock_text, previous_of
+from policy.versions.read import read_versions
 
 ROOT = Path(__file__).parent.parent
 START = date(2027, 2, 1)
@@ -36,37 +40,60 @@ def project(place: Path, versions: int, items: int | None) -> date:
     docs = place / "docs"
     entries: list[dict[str, Any]] = json.loads((docs / NAME).read_text("utf-8"))["entries"]
     base = json.loads((docs / "versies/2" / INVENTORY).read_text("utf-8"))
-    base["websites"] = []
     texts = {
         language: (docs / language.replace("nl", "") / "versies/2/index.md").read_text("utf-8")
         for language in ("nl", "en")
     }
+    question = (docs / "versies/2" / TEXTS).read_text("utf-8")
     day = START
     for number in range(3, versions + 1):
         day = START + timedelta(days=7 * number)
         texts = {language: _changed(text, number) for language, text in texts.items()}
-        inventory = json.dumps(_scaled(base, items, number), ensure_ascii=False, indent=2, sort_keys=True) + "\n"
         keys = {"announced": day, "in_force": day, "class": "editorial", "note": f"Woorden van week {number}."}
-        files = {f"versies/{number}/index.md": with_keys(texts["nl"], keys), f"versies/{number}/{INVENTORY}": inventory}
-        files[f"en/versies/{number}/index.md"] = with_keys(texts["en"], {"note": f"Words of week {number}."})
-        for name, text in files.items():
-            (docs / name).parent.mkdir(parents=True, exist_ok=True)
-            (docs / name).write_text(text, "utf-8")
-        entries.append(
-            {
-                "version": number,
-                "announced": day.isoformat(),
-                "in_force": day.isoformat(),
-                "class": "editorial",
-                "text": file_digest(files[f"versies/{number}/index.md"].encode()),
-                "inventory": file_digest(inventory.encode()),
-                "translations": {"en": file_digest(files[f"en/versies/{number}/index.md"].encode())},
-                "previous": previous_of(entries),
-            }
-        )
+        inventory = json.dumps(_scaled(base, items, number), ensure_ascii=False, indent=2, sort_keys=True) + "\n"
+        files = {
+            "text": (f"versies/{number}/index.md", with_keys(texts["nl"], keys)),
+            "inventory": (f"versies/{number}/{INVENTORY}", inventory),
+            "en": (f"en/versies/{number}/index.md", with_keys(texts["en"], {"note": f"Words of week {number}."})),
+        }
+        _write(docs, files.values())
+        if number == versions:  # the others are only kept, and never held against what a module shows
+            question = _question(docs, number)
+        files["consent_texts"] = (f"versies/{number}/{TEXTS}", question)
+        _write(docs, files.values())
+        digests = {key: file_digest(text.encode()) for key, (_, text) in files.items()}
+        entries.append(_entry(number, day, digests, entries))
     (docs / NAME).write_text(lock_text(entries), "utf-8")
-    assert TEXTS
     return day
+
+
+def _write(docs: Path, files: Iterable[tuple[str, str]]) -> None:
+    for name, text in files:
+        (docs / name).parent.mkdir(parents=True, exist_ok=True)
+        (docs / name).write_text(text, "utf-8")
+
+
+def _question(docs: Path, number: int) -> str:
+    """What the consent modules show once the newest version is announced."""
+    timeline, findings = read_versions(docs)
+    assert timeline, findings
+    inventory = timeline.version(number).inventory
+    assert inventory
+    return announced_texts(timeline, number, inventory)
+
+
+def _entry(number: int, day: date, digests: dict[str, str], before: list[dict[str, Any]]) -> dict[str, Any]:
+    """An entry of the lock, but for the words: their digests are known only after a build."""
+    return {
+        "version": number,
+        "announced": day.isoformat(),
+        "in_force": day.isoformat(),
+        "class": "editorial",
+        "words": {"nl": NOT_YET, "en": NOT_YET},
+        "translations": {"en": digests.pop("en")},
+        "previous": previous_of(before),
+        **digests,
+    }
 
 
 def _changed(text: str, number: int) -> str:
@@ -89,7 +116,6 @@ def _scaled(base: dict[str, Any], items: int | None, number: int) -> dict[str, A
         for at in range(items):
             service, item = stored[at % len(stored)]
             service["storage"].append({**item, "names": [f"{item['names'][0]}_{at}"]})
-        data["services"] = [{**s, "purposes": s["purposes"]} for s in data["services"]]
         stored = [(service, item) for service in data["services"] for item in service["storage"]]
     _, item = stored[number % len(stored)]
     item["lifetime"] = f"{number % 12 + 1} months"
@@ -101,8 +127,7 @@ def measured(root: Path, day: date) -> tuple[float, float, str]:
     code = (
         "import resource, sys, time; from policy.cli import policy; begun = time.perf_counter()\n"
         "try: policy(standalone_mode=False)\n"
-        "finally: print(time.perf_counter() - begun, "
-        "sum(resource.getrusage(who).ru_maxrss for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)) / 1000)"
+        "finally: print(time.perf_counter() - begun, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1000)"
     )
     command = [sys.executable, "-c", code, "--root", str(root), "build", "--as-of", day.isoformat()]
     done = subprocess.run(command, capture_output=True, text=True, env={**os.environ, "PYTHONIOENCODING": "utf-8"})

@@ -3,19 +3,13 @@
 import json
 import os
 from collections.abc import Callable, Iterable
-from concurrent.futures import ProcessPoolExecutor
 from dataclasses import asdict
 from functools import cache
 from hashlib import sha256
-from itertools import chain, islice
 from pathlib import Path
 
+from policy.site.cores import on_every_core
 from policy.versions.compare.text import Change, Comparison, Wording, compare
-
-_FEW = 8
-"""So many comparisons are made sooner than other processes are started."""
-_BATCH = 128
-"""So many comparisons are handed to them at a time."""
 
 Pair = tuple[str, str, Wording]
 
@@ -32,16 +26,8 @@ class KeptDifferences:
         self.folder.mkdir(parents=True, exist_ok=True)
         jobs = (self._job(page, pair) for page, pair in pairs)
         missing = (job for job in jobs if not job[0].exists())
-        first = list(islice(missing, _FEW + 1))
-        if len(first) <= _FEW:
-            for job in first:
-                _make(job)
-            return
-        batches = chain([first], iter(lambda: list(islice(missing, _BATCH)), []))
-        with ProcessPoolExecutor(max_workers=os.cpu_count()) as workers:
-            for batch in batches:  # not all at once: each holds two whole texts
-                for _ in workers.map(_make, batch, chunksize=_BATCH // 8):
-                    pass
+        for _ in on_every_core(_make, missing):
+            pass
 
     def _job(self, page: str, pair: Pair) -> tuple[Path, Pair]:
         self._names[page] = _name(pair)

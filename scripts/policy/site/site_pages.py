@@ -11,6 +11,7 @@ from typing import Any
 from policy.findings import Finding
 from policy.inventory import words
 from policy.inventory.model import OWN_LANGUAGE
+from policy.site.cores import on_every_core
 from policy.site.difference import difference_page, pair_of
 from policy.site.feed import FEEDS, feed
 from policy.site.glossary import read_glossary
@@ -188,7 +189,7 @@ class SitePages:
     @cached_property
     def _words(self) -> dict[tuple[int, str], str]:
         """The words of each text, once all were kept."""
-        return {key: words_of(html) for key, html in self.texts.items()}
+        return dict(zip(self.texts, on_every_core(words_of, self.texts.values()), strict=True))
 
     def _word_files(self) -> dict[str, str]:
         """The canonical words of each version by path in the site: their SHA-256 is the one in the lock."""

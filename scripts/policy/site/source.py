@@ -45,8 +45,10 @@ class Source:
     @property
     def known(self) -> tuple[PolicyVersion, ...]:
         """The versions that readers know of on this day, oldest first; drafts as well while an editor looks."""
-        drafts = self.shows_working
-        return tuple(v for v in self.timeline.versions if drafts or self.timeline.state(v, self.day) is not State.DRAFT)
+        if self.shows_working:
+            return self.timeline.versions
+        newest = self.timeline.newest_announced(self.day)
+        return self.timeline.versions[: newest.number] if newest else ()
 
     def compares_with_current(self, version: PolicyVersion) -> bool:
         """Whether a version has a page that tells what differs from it to the one in force."""
