@@ -282,7 +282,11 @@ NAMED = "Dit bewijs van uw cookiekeuze noemt"
             PDF,
             "Dit is de pdf van versie 2, zoals wij die hebben gepubliceerd (Nederlands). Geldig vanaf 1 januari 2027.",
         ),
-        ("versie-2.pdf", PDF + b" ", "Dit is geen pdf die wij hebben gepubliceerd."),
+        (
+            "versie-2.pdf",
+            PDF + b" ",
+            "Deze pdf kennen wij niet. Misschien hebben wij haar later opnieuw gemaakt. Kijk de bewaarde pagina na.",
+        ),
         (
             "inventory.json",
             INVENTORY,

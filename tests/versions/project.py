@@ -16,11 +16,11 @@ def third(project: Path, wish: Wish = WISH, day: date = ANNOUNCED) -> PolicyVers
     return announce(project, 3, wish, day, lambda line: None)
 
 
-def draft(project: Path) -> None:
-    """A draft of version 3 with a note in English and one sentence more in both languages."""
+def draft(project: Path, number: int = 3, dutch: str = "Bellen mag ook.", english: str = "Or call us.") -> None:
+    """A draft of the next version with a note in English and one sentence more in both languages."""
     new_draft(project)
-    for place, sentence in (("docs", "Bellen mag ook."), ("docs/en", "Or call us.")):
-        path = project / place / "versies/3/index.md"
+    for place, sentence in (("docs", dutch), ("docs/en", english)):
+        path = project / place / f"versies/{number}/index.md"
         text = path.read_text("utf-8")
         at = text.index("\n", text.index("## 11 ")) + 2
         text = text[:at] + sentence + "\n" + text[at:]

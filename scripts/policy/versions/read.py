@@ -205,8 +205,10 @@ def _lost_anchors(docs: Path, versions: list[PolicyVersion]) -> Iterator[Finding
 
 def _raw(text: str, shown_as: str) -> Iterator[Finding]:
     """What a text that is kept for ever may not hold: HTML, which could break its page, and what a merge left."""
+    matter = BLOCK.match(text.replace("\r\n", "\n"))
+    top = matter[0].count("\n") if matter else 0
     for number, line in enumerate(text.splitlines(), start=1):
-        if _TAG.search(line):
+        if number > top and _TAG.search(line):
             yield Finding("HTML stands here. Write it in Markdown: the text is kept for ever.", shown_as, number)
         if _MERGE.match(line):
             yield Finding(
