@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page
@@ -135,6 +136,22 @@ def test_the_site_works_at_its_own_host_and_under_a_path(
     page.locator(".editions a").first.click()
     page.wait_for_url(hosts.url(host, f"{home}versies/1/"))
     assert missing == []
+
+
+def test_each_printed_page_names_the_version_its_dates_digest_and_address(
+    context: BrowserContext, hosts: Hosts, tmp_path: Path
+) -> None:
+    pypdf = pytest.importorskip("pypdf", reason="reading what was printed needs pypdf")
+    page = context.new_page()
+    page.goto(hosts.url(HOST, "/privacy/versies/1/"))
+    page.pdf(path=tmp_path / "print.pdf", prefer_css_page_size=True)
+    pages = ["".join(sheet.extract_text().split()) for sheet in pypdf.PdfReader(tmp_path / "print.pdf").pages]
+    assert len(pages) > 5
+    for number, text in enumerate(pages, start=1):
+        assert "versie1,LEIZMediaproducties,geldigvan25mei2018totenmet31december2026" in text
+        assert "sha256:48d854f0" in text
+        assert "https://www.leiz.nl/privacy/versies/1/" in text
+        assert f"{number}/{len(pages)}" in text
 
 
 def test_the_policy_prints_without_menus_and_without_the_question(context: BrowserContext, hosts: Hosts) -> None:

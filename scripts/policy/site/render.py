@@ -94,8 +94,8 @@ def words_in(language: str) -> dict[str, Mapping[Any, str]]:
 
 
 def lower_first(text: str) -> str:
-    """The text with a small first letter, to stand inside a sentence; IP-adres and E-mail keep their capital."""
-    return text[:1].lower() + text[1:] if text[1:2].islower() else text
+    """The text with a small first letter, to stand inside a sentence; IP-adres keeps its capitals."""
+    return text if text[1:2].isupper() else text[:1].lower() + text[1:]
 
 
 def listed(names: Iterable[str]) -> str:
