@@ -15,7 +15,7 @@ PAGES = tuple(
     f"/privacy/{page}"
     for page in (
         *("", "versies/1/", "versies/2/", "versies/2/verschil/", "cookies/", "wijzigingen/", "begrippen/", "bouwers/"),
-        *("404.html", "volgende/", "bewijs/", "en/", "en/versies/1/", "en/versies/2/", "en/versies/2/verschil/"),
+        *("404.html", "bewijs/", "en/", "en/versies/2/"),
     )
 )
 
@@ -48,8 +48,13 @@ def test_a_first_visit_stores_nothing_and_asks_no_other_host(context: BrowserCon
     assert stored(page) == {"cookies": [], "local": {}, "session": {}}
 
 
-@pytest.mark.parametrize("path", PAGES)
-@pytest.mark.parametrize(("scheme", "width"), [("light", 1280), ("dark", 320)])
+@pytest.mark.parametrize(
+    ("path", "scheme", "width"),
+    [
+        *((path, "light", 1280) for path in PAGES),
+        *((path, "dark", 320) for path in PAGES if "/en/" not in path),  # the same templates and styles
+    ],
+)
 def test_axe_finds_nothing(browser: Browser, hosts: Hosts, path: str, scheme: str, width: int) -> None:
     context = browser.new_context(color_scheme=scheme, viewport={"width": width, "height": 800})
     page = context.new_page()

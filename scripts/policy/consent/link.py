@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Iterable, Iterator
+from functools import cache
 from pathlib import Path
 from string import ascii_lowercase
 from typing import Any
@@ -142,9 +143,15 @@ def _forms(
     """As small as a browser needs it, and as a visitor may read it."""
     borrowed = ", ".join(names)
     lent = ", ".join(f"{letter}: {name}" for name, letter in names.items())
-    small = jsmin(shorten(frame.format(code=code, data=_DATA, lent=lent, borrowed=borrowed), called))
+    small = _small(frame.format(code=code, data=_DATA, lent=lent, borrowed=borrowed), tuple(called))
     readable = frame.format(code=code, data=_json(data, indent=2), lent=lent, borrowed=borrowed)
     return f"{small.replace(_DATA, _json(data, separators=(',', ':')))}\n", readable
+
+
+@cache
+def _small(code: str, called: tuple[str, ...]) -> str:
+    """Once for each code, whatever its data."""
+    return str(jsmin(shorten(code, called)))
 
 
 def _json(data: dict[str, Any], **form: Any) -> str:
