@@ -25,7 +25,7 @@ from policy.findings import Finding
 from policy.site.languages import speaks
 from policy.site.lint import faults
 from policy.site.problems import problem_page
-from policy.site.render import long_date
+from policy.site.render import ascii_only, long_date
 from policy.site.sections import Sections
 from policy.site.site_pages import SitePages
 from policy.site.source import Source, read_source
@@ -137,6 +137,7 @@ class PolicyPlugin(BasePlugin[PolicyConfig]):
         env.undefined = StrictUndefined
         env.trim_blocks = env.lstrip_blocks = env.autoescape = True  # MkDocs escapes nothing
         env.filters["long_date"] = long_date
+        env.filters["ascii"] = ascii_only
         speaks(env)
         if self.pages:
             self._told(self.pages.other_words())

@@ -8,7 +8,7 @@ from typing import Any
 
 from jinja2 import Environment, PackageLoader, StrictUndefined, pass_context
 from jinja2.runtime import Context
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from policy.inventory import words
 from policy.inventory.fields import Loading
@@ -81,6 +81,11 @@ def _country(context: Context, code: str) -> str:
 def _spoken(context: Context, said: VersionText) -> Markup:
     """The attribute that names the language of a text, where that is not the language of the page (WCAG 3.1.2)."""
     return Markup("" if said.language == context["language"] else f' lang="{said.language}"')
+
+
+def ascii_only(text: str) -> Markup:
+    """The text with references for letters beyond ASCII: until the charset is named, programs may guess another."""
+    return Markup(str(escape(text)).encode("ascii", "xmlcharrefreplace").decode())
 
 
 def words_in(language: str) -> dict[str, Mapping[Any, str]]:
