@@ -28,7 +28,7 @@ PAGE = """<!doctype html>
 MARKUP
 </main><footer><p><a href="/privacy/cookies/" data-consent-settings>Cookie-instellingen</a></p></footer></body></html>
 """
-# A guard's kind of CSP: it refuses hosts, and leaves the inline code that WordPress pages need.
+# A guard's kind of CSP (decisions/0008): it refuses hosts, and leaves the inline code that WordPress pages need.
 SELF = "script-src 'self' 'unsafe-inline'; img-src 'self'; frame-src 'self'"
 STATS = "stats.example-third.test:PORT"
 COUNTER = f'<script type="text/plain" data-service="counter" src="//{STATS}/counter.js"></script>'

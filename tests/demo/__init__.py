@@ -19,7 +19,10 @@ STRICT = (
     "require-trusted-types-for 'script'; trusted-types 'none'"
 )
 GUARDED = "script-src 'self' 'unsafe-inline'; img-src 'self'; frame-src 'self'"
-"""What a guard sends with every page below /bewaakt/, whatever was granted: hosts are refused, inline code is not."""
+"""What a guard sends with every page below /bewaakt/, whatever was granted: hosts are refused, inline code is not.
+
+`unsafe-inline` as our own guard has it, for the inline code of WordPress pages: decisions/0008.
+"""
 NUMBER = 3
 """The number of the demonstration's one announced inventory."""
 KINDS = {"html": "text/html", "js": "text/javascript", "json": "application/json"}

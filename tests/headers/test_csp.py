@@ -97,6 +97,7 @@ def test_the_script_is_given_the_same_directives():
         "cinema": [["00s3", 1], ["00p2", 0]],
         "ratings": [["00s4", 12], ["00p1", 0], ["00p2", 0]],
     }
+    # The guard is about hosts and leaves the inline code and eval of WordPress pages alone: decisions/0008.
     assert data["csp"][1] == [
         "script-src 'self' 'unsafe-inline' 'unsafe-eval' data: blob:",
         {"counter": "js.counter.test", "ratings": "js.ratings.test"},

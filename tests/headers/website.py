@@ -49,7 +49,10 @@ SERVICES = (
 
 
 def header(*granted: str) -> str:
-    """The whole header where these services are granted, written out by hand."""
+    """The whole header where these services are granted, written out by hand.
+
+    With `unsafe-inline` and `unsafe-eval`: the guard is about hosts, and pages of WordPress need both (decisions/0008).
+    """
     counter, cinema, ratings = (id in granted for id in ("counter", "cinema", "ratings"))
     return (
         "default-src 'self'; "

@@ -19,7 +19,7 @@ from policy.site.languages import CATALOGUES
 from policy.versions.diff import DifferenceKind, consequence, differences
 from tests.conftest import ROOT
 from tests.inventory.folders import Change
-from tests.vectors.announced import announced
+from tests.vectors.announced import announced, without
 from tests.vectors.histories import History, histories
 from tests.versions.changes import CASES, CINEMA, CONTROLLER, COUNTER, PROCESSING, PURPOSES, RECIPIENTS, VISITS
 
@@ -80,17 +80,6 @@ def _form(sentence: Sentence) -> re.Pattern[str]:
     """The sentence with anything in its gaps; after a label it begins with a small letter."""
     parts = [re.escape(part) for part in re.split(r"\{\w+\}", sentence.removesuffix("."))]
     return re.compile(".+".join(parts), re.IGNORECASE)
-
-
-def without(kind: str, id: str) -> Inventory:
-    """The demonstration without a service or a website."""
-    inventory = announced()
-    websites = tuple(
-        one.model_copy(update={"services": tuple(service for service in one.services if service != id)})
-        for one in inventory.websites
-    )
-    inventory = inventory.model_copy(update={"websites": websites})
-    return inventory.model_copy(update={kind: tuple(one for one in getattr(inventory, kind) if one.id != id)})
 
 
 TASK = 'task = "Films laten zien"'

@@ -21,12 +21,13 @@ from tests.conftest import ROOT
 
 try:
     import pypdf
-    import weasyprint  # noqa: F401
+    import weasyprint  # noqa: F401 - only whether it is there: the code under test imports it itself
     from fontTools.ttLib import TTFont
 except (ImportError, OSError) as error:
     WITHOUT = str(error)
 else:
     WITHOUT = ""
+# `policy test` installs all of it where it may; elsewhere the reason is printed.
 makes_pdfs = pytest.mark.skipif(bool(WITHOUT), reason=f"no PDF can be made or read here: {WITHOUT.partition(':')[0]}")
 
 FOOTER = (

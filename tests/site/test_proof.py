@@ -87,6 +87,7 @@ def rendered(say: Callable[[str], str] = str) -> str:
         trim_blocks=True,
         lstrip_blocks=True,
     )
+    # The extension adds this method while it runs, so Jinja's types do not know it.
     env.install_gettext_callables(say, lambda one, more, number: say(one if number == 1 else more), newstyle=True)  # type: ignore[attr-defined]
     html = env.get_template("proof.html").render(proofs=PROOFS, consent_texts=NOTICES, asset=str)
     html = html.replace('<script src="proof" defer></script>', "")  # the pages here name their own, or none

@@ -21,3 +21,14 @@ def announced(*changes: Change) -> Inventory:
     inventory, findings = check_texts(texts, "tests/demo/inventory", rules=False)
     assert inventory, "\n".join(str(finding) for finding in findings)
     return inventory
+
+
+def without(kind: str, id: str) -> Inventory:
+    """The demonstration without one of its things; a service that goes runs on no website either."""
+    inventory = announced()
+    websites = tuple(
+        one.model_copy(update={"services": tuple(service for service in one.services if service != id)})
+        for one in inventory.websites
+    )
+    inventory = inventory.model_copy(update={"websites": websites})
+    return inventory.model_copy(update={kind: tuple(one for one in getattr(inventory, kind) if one.id != id)})

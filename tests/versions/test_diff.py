@@ -22,7 +22,7 @@ from policy.versions.diff import (
 )
 from policy.versions.facts.processing import is_shorter
 from tests.inventory.folders import Change
-from tests.vectors.announced import announced
+from tests.vectors.announced import announced, without
 from tests.vectors.histories import History, histories
 from tests.versions.changes import ADS, CASES, COUNTER, RECIPIENTS, VISITS, Told
 
@@ -37,17 +37,6 @@ def _asks(one: Difference) -> str:
     if one.widens:
         return f"ask {' '.join(one.asks_again)}"
     return "tell" if one.substantive else "editorial"
-
-
-def without(kind: str, id: str) -> Inventory:
-    """The demonstration without one of its things; a service that goes runs on no website either."""
-    inventory = announced()
-    websites = tuple(
-        one.model_copy(update={"services": tuple(service for service in one.services if service != id)})
-        for one in inventory.websites
-    )
-    inventory = inventory.model_copy(update={"websites": websites})
-    return inventory.model_copy(update={kind: tuple(one for one in getattr(inventory, kind) if one.id != id)})
 
 
 @pytest.mark.parametrize(("changes", "there", "back"), CASES.values(), ids=CASES)

@@ -75,5 +75,6 @@ def speaks(env: Environment) -> None:
         return _catalogue(context.get("language", OWN_LANGUAGE)).get((one, int(count != 1))) or own
 
     env.add_extension("jinja2.ext.i18n")
+    # The extension adds this method while it runs, so Jinja's types do not know it.
     env.install_gettext_callables(gettext, ngettext, newstyle=True)  # type: ignore[attr-defined]
     env.policies["ext.i18n.trimmed"] = True
