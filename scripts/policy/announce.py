@@ -233,7 +233,7 @@ def _entry(docs: Path, version: PolicyVersion, earlier: list[Entry]) -> Entry:
 
 
 def _honest_class(source: Source, version: PolicyVersion) -> None:
-    """PolicyError where consent is asked again, and readers would be told that nothing of substance changed."""
+    """PolicyError where the inventory changed what readers must know of, and the class says that nothing did."""
     earlier = source.timeline.predecessor(version)
     if version.is_substantive or earlier is None:
         return

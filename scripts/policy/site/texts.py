@@ -68,7 +68,7 @@ def other_words(said: Mapping[tuple[int, str], str], entries: Mapping[int, Mappi
         if announced not in (None, NOT_YET) and digest(words) != announced:
             message = (
                 "The page would say other words than were announced, though its text and its inventory did not change: "
-                "a template, a marker or the glossary did. Undo that change, or make the new words a new version."
+                "a template or a marker did. Undo that change, or make the new words a new version."
             )
             findings.append(Finding(message, f"docs/{prefix(language)}{FOLDER}/{number}/index.md"))
     return findings
