@@ -25,7 +25,9 @@ MAY_IMPORT = {
     "status": {"errors", "findings", "inventory", "versions", "consent", "site"},
     "build": {"errors", "findings", "inventory", "versions", "consent", "site", "headers", "audit", "publish"},
 }
-MAY_IMPORT["announce"] = {"errors", "findings", "inventory", "versions", "consent", "site"}
+MAY_IMPORT["alone"] = {"errors", "findings"}
+MAY_IMPORT["build"] |= {"alone"}
+MAY_IMPORT["announce"] = {"alone", "errors", "findings", "inventory", "versions", "consent", "site"}
 MAY_IMPORT["cli"] = {"announce", "build", "context", "status"} | MAY_IMPORT["build"]
 MAY_IMPORT["__main__"] = {"cli"}
 """What each stage may import besides itself; a stage that is not named here may import nothing."""

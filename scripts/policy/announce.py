@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
+from policy.alone import alone
 from policy.errors import PolicyError
 from policy.findings import Finding
 from policy.inventory.check import read_checked
@@ -103,11 +104,11 @@ def announce(root: Path, number: int, wish: Wish, day: date, tell: Callable[[str
 
     `day` becomes its day of announcement. Everything is tried in a copy first, a whole build included; PolicyError
     tells all that is wrong, and nothing was changed then. The frozen inventory of version 1 was made by hand, from the
-    text of 2018, and is kept.
+    text of 2018, and is kept. Nobody else builds or announces meanwhile.
     """
     docs = root / "docs"
-    entries = _entries(docs, number, day)
-    with tempfile.TemporaryDirectory() as temporary:
+    with alone(root / "build"), tempfile.TemporaryDirectory() as temporary:
+        entries = _entries(docs, number, day)
         copy = Path(temporary)
         _copy(root, copy)
         tell("Checking the text, its dates and the inventory")
@@ -120,7 +121,7 @@ def announce(root: Path, number: int, wish: Wish, day: date, tell: Callable[[str
         _honest_class(sound_source(copy, day), version)
         entry["words"] = _words(build_site(copy, copy / "site", day), number)
         files[NAME] = lock_text([*entries, entry])
-    replace_files({docs / name: text for name, text in files.items()}, docs, "docs")
+        replace_files({docs / name: text for name, text in files.items()}, docs, "docs")
     return version
 
 

@@ -8,15 +8,12 @@ from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
 
-from filelock import FileLock, Timeout
-
+from policy.alone import alone
 from policy.consent.code import purpose_code, service_code
 from policy.consent.link import guard_script
 from policy.consent.scope import Scope
 from policy.consent.wordpress import NAME as PLUGIN
 from policy.consent.wordpress import plugin
-from policy.errors import PolicyError
-from policy.findings import Finding
 from policy.headers.csp import Guarded, as_data
 from policy.headers.htaccess import htaccess
 from policy.inventory.model import HOST_KINDS, Website
@@ -41,7 +38,7 @@ def build(root: Path, day: date, tell: Tell, *, pdf: bool = False) -> Path:
     Raises PolicyError with every problem; what was built before is then still there, whole.
     """
     place = root.resolve() / "build"
-    with _alone(place), _temporary(place) as new:
+    with alone(place), _temporary(place) as new:
         _make(root.resolve(), day, new, tell, pdf=pdf, kept=place / DIFFERENCES)
         tell("Putting the new build in place of the old one")
         for name in PARTS:
@@ -98,24 +95,6 @@ def _guarded(scope: Scope) -> list[Guarded]:
         for service in scope.services
         if service.id in scope.website.services
     ]
-
-
-@contextmanager
-def _alone(place: Path) -> Iterator[None]:
-    """Hold the folder for this build; the lock of a build that was killed is free."""
-    lock = FileLock(place / ".lock", timeout=0)
-    try:
-        place.mkdir(exist_ok=True)
-        lock.acquire()
-    except Timeout as error:
-        raise PolicyError([Finding("Another build is running. Wait until it is done.", "build")]) from error
-    except OSError as error:
-        message = f"The folder cannot be written ({error.strerror}). Move away what is in its place, or allow it."
-        raise PolicyError([Finding(message, "build")]) from error
-    try:
-        yield
-    finally:
-        lock.release()
 
 
 @contextmanager

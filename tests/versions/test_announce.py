@@ -6,6 +6,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from filelock import FileLock
 from jinja2 import ChoiceLoader, DictLoader
 
 from policy.announce import Wish, announce, new_draft
@@ -89,6 +90,14 @@ def test_an_older_version_is_never_announced_again(project: Path) -> None:
     assert refused(project, 1, LATER, DAY) == [
         "docs/versies.lock: A later version than 1 is announced. Correct this one in a new version: policy new."
     ]
+
+
+def test_two_announcements_at_the_same_time_are_refused(project: Path) -> None:
+    draft(project)
+    (project / "build").mkdir()
+    with FileLock(project / "build" / ".lock"):
+        assert refused(project, 3, WISH, ANNOUNCED) == ["build: Another build is running. Wait until it is done."]
+    assert announce(project, 3, WISH, ANNOUNCED, lambda line: None).number == 3
 
 
 def test_a_version_that_does_not_exist_is_told(project: Path) -> None:
