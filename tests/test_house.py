@@ -28,7 +28,12 @@ MAY_IMPORT = {
 MAY_IMPORT["alone"] = {"errors", "findings"}
 MAY_IMPORT["build"] |= {"alone"}
 MAY_IMPORT["announce"] = {"alone", "errors", "findings", "inventory", "versions", "consent", "site"}
-MAY_IMPORT["cli"] = {"announce", "build", "context", "status"} | MAY_IMPORT["build"]
+MAY_IMPORT["preview"] = {"errors", "site"}
+MAY_IMPORT["release"] = {"inventory", "versions", "site", "headers", "publish"}
+MAY_IMPORT["build"] |= {"release"}
+MAY_IMPORT["publishing"] = {"errors", "inventory", "versions", "site", "publish"}
+MAY_IMPORT["publish_commands"] = {"alone", "context", "publish", "publishing"}
+MAY_IMPORT["cli"] = {"announce", "build", "context", "preview", "publish_commands", "status"} | MAY_IMPORT["build"]
 MAY_IMPORT["__main__"] = {"cli"}
 """What each stage may import besides itself; a stage that is not named here may import nothing."""
 

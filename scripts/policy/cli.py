@@ -1,7 +1,8 @@
 """The command line: where the clock is read, and where problems become sentences."""
 
 import sys
-from datetime import date
+from dataclasses import replace
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 import click
@@ -12,7 +13,11 @@ from policy.build import PARTS, build, try_build
 from policy.context import Context
 from policy.errors import PolicyError
 from policy.inventory.commands import inventory
+from policy.inventory.files import FOLDER as INVENTORY
+from policy.inventory.publishing import read_publishing
 from policy.inventory.questions import questions
+from policy.preview import preview
+from policy.publish_commands import publish
 from policy.site.plugin import serve_site, today
 from policy.site.source import read_source, sound_source
 from policy.status import status_report
@@ -37,10 +42,11 @@ def _day(context: click.Context, option: click.Parameter, given: str | None) -> 
 @click.pass_context
 def policy(context: click.Context, root: Path | None, as_of: date | None) -> None:
     """The privacy policy site and its consent module, from texts and an inventory."""
-    context.obj = Context(root=(root or _project()).resolve(), day=as_of or today())
+    context.obj = Context(root=(root or _project()).resolve(), day=as_of or today(), now=lambda: datetime.now(UTC))
 
 
 policy.add_command(inventory)
+policy.add_command(publish)
 
 
 def _as_of(function: click.Command) -> click.Command:
@@ -48,7 +54,7 @@ def _as_of(function: click.Command) -> click.Command:
 
     def keep(context: click.Context, option: click.Parameter, given: str | None) -> None:
         if day := _day(context, option, given):
-            context.obj = Context(root=context.obj.root, day=day)
+            context.obj = replace(context.obj, day=day)
 
     option = click.option("--as-of", metavar="DATE", callback=keep, expose_value=False, help="The day it is about.")
     return option(function)
@@ -76,15 +82,28 @@ def serve_command(context: Context, address: str, open_browser: bool) -> None:
     serve_site(context.root, context.day, address, open_browser)
 
 
+@policy.command("preview")
+@_as_of
+@click.argument("folder", type=click.Path(path_type=Path), required=False)
+@click.pass_obj
+def preview_command(context: Context, folder: Path | None) -> None:
+    """Build the pages as `serve` shows them, drafts included, into FOLDER (build/preview), to look through or send."""
+    page = preview(context.root, context.day, folder or context.root / "build" / "preview", _tell)
+    click.echo(f"The preview of {context.day} is here: {page}")
+
+
 @policy.command("check")
 @_as_of
 @click.pass_obj
 def check_command(context: Context) -> None:
     """Tell every problem in the inventory, the texts, the lock and the links, and keep nothing of the try."""
     source, findings = read_source(context.root, context.day)
+    if source:
+        websites = tuple(website.id for website in source.working.websites)
+        findings += read_publishing(context.root / INVENTORY, websites)[1]
     for finding in findings:
         click.echo(f"{'warning: ' if finding.warning else ''}{finding}", err=True)
-    if source is None:
+    if source is None or any(not finding.warning for finding in findings):
         sys.exit(1)
     try_build(context.root, context.day)
     click.echo(f"No problems. {len(questions(source.working))} questions are open: policy inventory questions")
@@ -151,13 +170,13 @@ def _project() -> Path:
 
 
 def main() -> None:
-    """Run a command; problems are told one a line, without a traceback, with exit code 1."""
+    """Run a command; problems are told one a line, without a traceback, with exit code 1, or the one they bring."""
     try:
         policy(standalone_mode=True)
     except PolicyError as error:
         for finding in error.findings:
             click.echo(str(finding), err=True)
-        sys.exit(1)
+        sys.exit(getattr(error, "code", 1))
     except OSError as error:
         click.echo(f"{error.filename or 'The system'}: {error.strerror}. Mend or allow it, and try again.", err=True)
         sys.exit(1)

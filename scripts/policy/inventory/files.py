@@ -14,7 +14,8 @@ FOLDER = "docs/inventory"
 OPTIONAL = frozenset({"translation"})
 """Folders that an inventory can do without."""
 
-_BESIDES = frozenset({"schema", "README.md"})
+_BESIDES = frozenset({"schema", "README.md", "publishing.toml", "known_hosts"})
+"""What lies in the folder and is no part of the inventory."""
 _BOM = b"\xef\xbb\xbf"
 
 

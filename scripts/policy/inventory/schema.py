@@ -6,6 +6,7 @@ from typing import Any
 from pydantic import BaseModel
 from pydantic.json_schema import GenerateJsonSchema
 
+from policy.inventory.publishing import Publishing
 from policy.inventory.read import FILES, FOLDERS, NAME_KEY
 
 _DIALECT = "http://json-schema.org/draft-07/schema#"
@@ -17,6 +18,7 @@ _NAMES = {"services": "service", "websites": "website", "notice": "notice", "tra
 def schemas() -> dict[str, str]:
     """The text of each schema by its file name, such as `service.schema.json`."""
     models = {name.removesuffix(".toml"): (model, "") for name, model in FILES.items()}
+    models["publishing"] = (Publishing, "")
     models |= {_NAMES[folder]: (model, NAME_KEY[folder]) for folder, model in FOLDERS.items()}
     return {f"{name}.schema.json": _schema(model, key) for name, (model, key) in models.items()}
 

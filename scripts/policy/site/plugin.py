@@ -50,6 +50,8 @@ class PolicyConfig(base.Config):
     as_of = option.Optional(option.Type(str))
     pdf = option.Type(bool, default=False)
     kept = option.Optional(option.Type(str))
+    working = option.Type(bool, default=False)
+    """Whether an editor looks at what is built, as with `serve`: drafts and the inventory as it is typed."""
 
 
 class PolicyPlugin(BasePlugin[PolicyConfig]):
@@ -76,13 +78,14 @@ class PolicyPlugin(BasePlugin[PolicyConfig]):
                 "mkdocs.yml: theme.custom_dir: The site's own templates are missing. Name theme_overrides."
             )
         day = date.fromisoformat(self.config.as_of) if self.config.as_of else today()
-        self.source, findings = read_source(root, day, shows_working=self.serving)
+        looking = self.serving or self.config.working
+        self.source, findings = read_source(root, day, shows_working=looking)
         self.problems = [] if self.source else [finding for finding in findings if not finding.warning]
         if self.problems and not self.serving:
             raise PluginError("\n".join(map(str, self.problems)))
         for finding in self.problems:
             _log.error("%s", finding)
-        if self.source and not self.serving:
+        if self.source and not looking:
             config.site_url = self.source.inventory.controller.policy_site.address
         config.markdown_extensions.append(Sections())
         return config
@@ -199,6 +202,7 @@ class PolicyPlugin(BasePlugin[PolicyConfig]):
             "source": self.pages.source if self.pages else None,
             "style": self.style,
             "controller": None,
+            "serving": self.serving,  # what reloads a page that an editor looks at is an inline script
         }
         nothing: dict[str, Any] = {"language": "nl", "prefix": "", "version": None}
         nothing |= {
@@ -217,10 +221,13 @@ def today() -> date:
     return datetime.now(ZoneInfo("Europe/Amsterdam")).date()
 
 
-def build_site(root: Path, out: Path, day: date, *, pdf: bool = False, kept: Path | None = None) -> Texts:
+def build_site(
+    root: Path, out: Path, day: date, *, pdf: bool = False, kept: Path | None = None, working: bool = False
+) -> Texts:
     """Build the pages into an empty folder; the texts of the versions as they were rendered.
 
-    Comparisons are kept in the folder `kept`, or beside the pages.
+    Comparisons are kept in the folder `kept`, or beside the pages. With `working`, the pages are those that `serve`
+    shows: drafts, and the inventory as it is typed.
 
     PolicyError with all that MkDocs and the templates complain of.
     """
@@ -229,7 +236,7 @@ def build_site(root: Path, out: Path, day: date, *, pdf: bool = False, kept: Pat
     try:
         options = {
             "site_dir": str(out),
-            "plugins": _as_of(day, pdf=pdf, kept=str(kept) if kept else None),
+            "plugins": _as_of(day, pdf=pdf, kept=str(kept) if kept else None, working=working),
             "strict": True,
         }
         config = load_config(config_file=str(root / "mkdocs.yml"), **options)

@@ -1,0 +1,376 @@
+"""A host over SSH: the only module that knows asyncssh. Many requests travel at once, so a slow line costs little."""
+
+import asyncio
+import os
+import shlex
+import threading
+from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from itertools import groupby
+from typing import Any, TypeVar
+
+import asyncssh
+from asyncssh import SFTPAttrs, SFTPClient, SSHClientConnection
+
+from policy.publish.archive import Archive
+from policy.publish.problems import HostError, RefusedError, UnsupportedError
+from policy.publish.remote import Entry, Progress, Sent
+from policy.publish.target import Account
+
+T = TypeVar("T")
+A = TypeVar("A")
+
+_AT_ONCE = 64
+"""Requests on their way at the same time; OpenSSH answers in order and reads ahead about as many."""
+_PATIENCE = 20
+"""Seconds to connect, and seconds between signs of life."""
+_MISSING = (asyncssh.SFTPNoSuchFile, asyncssh.SFTPNoSuchPath)
+_FILE_MODE, _FOLDER_MODE = 0o644, 0o755
+_KINDS = {
+    asyncssh.FILEXFER_TYPE_REGULAR: Entry.FILE,
+    asyncssh.FILEXFER_TYPE_DIRECTORY: Entry.FOLDER,
+    asyncssh.FILEXFER_TYPE_SYMLINK: Entry.LINK,
+}
+
+
+@contextmanager
+def connected(account: Account) -> Iterator["Sftp"]:
+    """A connection to an account's host, closed afterwards.
+
+    Raises RefusedError where the host is not the pinned one, HostError where it is not there or does not let us in.
+    """
+    loop = asyncio.new_event_loop()
+    thread = threading.Thread(target=loop.run_forever, daemon=True)
+    thread.start()
+    remote = None
+    try:
+        remote = _wait(loop, _open(account, loop))
+        yield remote
+    finally:
+        if remote:
+            _wait(loop, remote.close())
+        loop.call_soon_threadsafe(loop.stop)
+        thread.join()
+        loop.close()
+
+
+def fingerprint(account: Account) -> str:
+    """The line that pins the host's key, and its SHA-256 fingerprint, as the host shows them now: to be compared."""
+
+    async def ask() -> str:
+        key = await asyncssh.get_server_host_key(account.host, account.port, config=None)
+        if key is None:
+            raise HostError(f"{account.host} shows no host key.")
+        name = account.host if account.port == 22 else f"[{account.host}]:{account.port}"
+        return f"{name} {key.export_public_key().decode().rsplit(' ', 1)[0].strip()}\n{key.get_fingerprint()}"
+
+    try:
+        return asyncio.run(ask())
+    except (OSError, asyncssh.Error) as error:
+        raise HostError(_sentence(account, error)) from error
+
+
+class Sftp:
+    """A host with an open connection; see `Remote` for what each call does."""
+
+    def __init__(
+        self, account: Account, connection: SSHClientConnection, client: SFTPClient, loop: asyncio.AbstractEventLoop
+    ) -> None:
+        self._account, self._connection, self._client, self._loop = account, connection, client, loop
+        self.unpacks = False
+        """Whether a shell with GNU tar may be used; who connects says so after a probe."""
+        self.keeps_modes = False
+        """Whether a new file gets the mode that was asked for; else it is set by a request of its own."""
+
+    async def close(self) -> None:
+        """End the connection; one that is broken already is no error."""
+        self._client.exit()
+        self._connection.close()
+        await self._connection.wait_closed()
+
+    def read(self, path: str) -> bytes | None:
+        async def call() -> bytes | None:
+            try:
+                async with self._client.open(path, "rb") as file:
+                    return await file.read()
+            except _MISSING:
+                return None
+
+        return self._do(call(), path)
+
+    def sizes(self, paths: Sequence[str]) -> list[int | None]:
+        found: dict[str, int | None] = {}
+
+        async def call(path: str) -> None:
+            try:
+                found[path] = (await self._client.stat(path)).size
+            except _MISSING:
+                found[path] = None
+
+        self._each(call, paths)
+        return [found[path] for path in paths]
+
+    def kind(self, path: str) -> Entry | None:
+        async def call() -> Entry | None:
+            try:
+                return _KINDS.get((await self._client.lstat(path)).type)
+            except _MISSING:
+                return None
+
+        return self._do(call(), path)
+
+    def listing(self, path: str) -> dict[str, Entry]:
+        async def call() -> dict[str, Entry]:
+            try:
+                return {
+                    str(entry.filename): kind
+                    async for entry in self._client.scandir(path)
+                    if entry.filename not in (".", "..") and (kind := _KINDS.get(entry.attrs.type))
+                }
+            except _MISSING:
+                return {}
+
+        return self._do(call(), path)
+
+    def read_link(self, path: str) -> str:
+        return str(self._do(self._client.readlink(path), path))
+
+    def modified(self, path: str) -> float:
+        """When a file was last changed, in seconds since 1970 by the host's clock."""
+        return float(self._do(self._client.stat(path), path).mtime or 0)
+
+    def mode(self, path: str) -> int:
+        """The permissions of a file or folder."""
+        return (self._do(self._client.stat(path), path).permissions or 0) & 0o777
+
+    def free(self, path: str) -> int | None:
+        """The bytes that are free where a folder lies; None where the host does not tell (statvfs@openssh.com)."""
+        try:
+            found = self._do(self._client.statvfs(path), path)
+        except UnsupportedError:
+            return None
+        return found.favail and found.bavail * found.frsize
+
+    def make_folders(self, paths: Iterable[str]) -> None:
+        for _, level in groupby(paths, key=lambda path: path.count("/")):
+            self._each(self._make_folder, list(level))
+
+    async def _make_folder(self, path: str) -> None:
+        try:
+            await self._client.mkdir(path, SFTPAttrs(permissions=_FOLDER_MODE))
+            if not self.keeps_modes:
+                await self._client.setstat(path, SFTPAttrs(permissions=_FOLDER_MODE))
+        except asyncssh.SFTPFailure:
+            if not await self._client.isdir(path):
+                raise
+
+    def make_folder(self, path: str) -> bool:
+        async def call() -> bool:
+            try:
+                await self._client.mkdir(path, SFTPAttrs(permissions=_FOLDER_MODE))
+            except asyncssh.SFTPFailure:
+                if await self._client.exists(path):
+                    return False
+                raise
+            return True
+
+        return self._do(call(), path)
+
+    def send(self, files: Mapping[str, Sent], progress: Progress | None = None) -> None:
+        total = sum(sent.size for sent in files.values())
+
+        async def call(path: str) -> None:
+            content = files[path].read()
+            async with self._client.open(path, "wb", SFTPAttrs(permissions=_FILE_MODE)) as file:
+                await file.write(content)
+            if not self.keeps_modes:
+                await self._client.setstat(path, SFTPAttrs(permissions=_FILE_MODE))
+            if progress:
+                progress(len(content), total)
+
+        self._each(call, list(files))
+
+    def link(self, pairs: Sequence[tuple[str, str]]) -> None:
+        self._each(lambda pair: self._client.link(*pair), pairs)
+
+    def copy(self, pairs: Sequence[tuple[str, str]]) -> None:
+        async def call(pair: tuple[str, str]) -> None:
+            await self._client.remote_copy(*pair)
+
+        if not self._client.supports_remote_copy:
+            raise UnsupportedError(f"{self._account.host} cannot copy a file by itself.")
+        self._each(call, pairs)
+
+    def rename(self, pairs: Sequence[tuple[str, str]]) -> None:
+        self._each(lambda pair: self._client.rename(*pair), pairs)
+
+    def replace(self, pairs: Sequence[tuple[str, str]]) -> None:
+        self._each(lambda pair: self._client.posix_rename(*pair), pairs)
+
+    def symlink(self, target: str, path: str) -> None:
+        self._do(self._client.symlink(target, path), path)
+
+    def remove(self, paths: Sequence[str]) -> None:
+        async def call(path: str) -> None:
+            try:
+                await self._client.remove(path)
+            except _MISSING:
+                return
+
+        self._each(call, paths)
+
+    def remove_folders(self, paths: Sequence[str]) -> None:
+        async def call(path: str) -> None:
+            try:
+                await self._client.rmdir(path)
+            except (asyncssh.SFTPFailure, asyncssh.SFTPDirNotEmpty, *_MISSING):
+                return
+
+        for _, level in groupby(paths, key=lambda path: path.count("/")):
+            self._each(call, list(level))
+
+    def remove_tree(self, path: str) -> None:
+        files, folders, level = list[str](), [path], [path]
+        while level:
+            entries = [(f"{folder}/{name}", kind) for folder in level for name, kind in self.listing(folder).items()]
+            files += [entry for entry, kind in entries if kind is not Entry.FOLDER]
+            level = [entry for entry, kind in entries if kind is Entry.FOLDER]
+            folders += level
+        self.remove(files)
+        self.remove_folders(folders[::-1])
+
+    def unpack(
+        self, folder: str, files: Mapping[str, Sent], links: Sequence[tuple[str, str]], progress: Progress
+    ) -> None:
+        if self.unpacks and len(files) + len(links) > _AT_ONCE:
+            self._unpack(folder, Archive(files, links, progress))
+            return
+        self.send({f"{folder}/{path}": sent for path, sent in files.items()}, progress)
+        self.remove([f"{folder}/{name}" for _, name in links])
+        self.link([(f"{folder}/{path}", f"{folder}/{name}") for path, name in links])
+
+    def _unpack(self, folder: str, archive: Archive) -> None:
+        # -m: files get the time of their arrival, which is part of their ETag.
+        command = f"tar -xf - -C {shlex.quote(folder)} --unlink-first --no-same-owner -p -m"
+        code, error = self._do(self._run(command, archive.chunks()), folder)
+        if code:
+            raise HostError(f"{self._account.host} could not unpack the files: {error.strip()[:300]}")
+
+    def shell(self, command: str) -> tuple[int, str]:
+        """The exit code of a command and what it said; 255 where there is no shell."""
+        try:
+            return self._do(self._run(command, _nothing()), "")
+        except HostError:
+            return 255, ""
+
+    async def _run(self, command: str, stdin: AsyncIterator[bytes]) -> tuple[int, str]:
+        async with self._connection.create_process(command, encoding=None) as process:
+            try:
+                async for chunk in stdin:
+                    process.stdin.write(chunk)
+                    await process.stdin.drain()
+                process.stdin.write_eof()
+            except (BrokenPipeError, ConnectionResetError):  # it ended early, and its words say why
+                pass
+            done = await process.wait()
+        said = (done.stdout or b"") + (done.stderr or b"")
+        return (255 if done.exit_status is None else done.exit_status), bytes(said).decode(errors="replace")
+
+    def _each(self, call: Callable[[A], Awaitable[None]], items: Sequence[A]) -> None:
+        """Do the call for each item, many at once; the first error stops the rest."""
+        waiting = iter(items)
+
+        async def work() -> None:
+            for item in waiting:
+                await call(item)
+
+        async def together() -> None:
+            async with asyncio.TaskGroup() as group:
+                for _ in range(min(_AT_ONCE, len(items))):
+                    group.create_task(work())
+
+        if items:
+            self._do(together(), str(items[0]))
+
+    def _do(self, work: Coroutine[Any, Any, T], path: str) -> T:
+        try:
+            return _wait(self._loop, work)
+        except BaseExceptionGroup as group:
+            raise self._problem(group.exceptions[0], path) from group
+        except (OSError, asyncssh.Error) as error:
+            raise self._problem(error, path) from error
+
+    def _problem(self, error: BaseException, path: str) -> BaseException:
+        if isinstance(error, asyncssh.SFTPOpUnsupported):
+            return UnsupportedError(f"{self._account.host} cannot do this ({error.reason or 'not supported'}).")
+        if isinstance(error, OSError | asyncssh.Error):
+            return HostError(_sentence(self._account, error, path))
+        return error
+
+
+async def _open(account: Account, loop: asyncio.AbstractEventLoop) -> Sftp:
+    """Connect with a key; passwords are never tried, and the user's own SSH configuration is not read."""
+    if not account.known_hosts.is_file():
+        raise RefusedError(f"{account.known_hosts.name} is missing: the host's key must be pinned. See PUBLISHING.md.")
+    if account.key and not account.key.is_file():
+        raise RefusedError("POLICY_SSH_KEY names a file that is not there.")
+    if not account.key and not os.environ.get("SSH_AUTH_SOCK"):
+        raise RefusedError("There is no key: start an SSH agent, or name a key file in POLICY_SSH_KEY.")
+    try:
+        connection = await asyncssh.connect(
+            account.host,
+            account.port,
+            username=account.user,
+            known_hosts=str(account.known_hosts),
+            client_keys=[str(account.key)] if account.key else await (await asyncssh.connect_agent()).get_keys(),
+            agent_path=None,  # its keys are in the line above; those in the user's own folder are not tried
+            preferred_auth="publickey",
+            config=None,
+            compression_algs=None,  # pages travel compressed already, and the CPU is what a fast line waits for
+            connect_timeout=_PATIENCE,
+            login_timeout=_PATIENCE,
+            keepalive_interval=_PATIENCE,
+        )
+        return Sftp(account, connection, await connection.start_sftp_client(), loop)
+    except (asyncssh.HostKeyNotVerifiable, asyncssh.KeyImportError, asyncssh.KeyEncryptionError) as error:
+        raise RefusedError(_sentence(account, error)) from error
+    except (OSError, asyncssh.Error, TimeoutError) as error:
+        raise HostError(_sentence(account, error)) from error
+
+
+def _wait(loop: asyncio.AbstractEventLoop, work: Coroutine[Any, Any, T]) -> T:
+    """The result of work in the loop's thread; an interrupt stops the work as well."""
+    future = asyncio.run_coroutine_threadsafe(work, loop)
+    try:
+        return future.result()
+    except BaseException:
+        future.cancel()
+        raise
+
+
+async def _nothing() -> AsyncIterator[bytes]:
+    for chunk in ():
+        yield chunk
+
+
+def _sentence(account: Account, error: BaseException, path: str = "") -> str:
+    """What went wrong, without anything secret: asyncssh names no keys in its reasons."""
+    host = account.host
+    if isinstance(error, asyncssh.HostKeyNotVerifiable):
+        return (
+            f"{host} shows another key than the one in {account.known_hosts.name}, or none is pinned for it. Compare "
+            "what policy publish probe shows with the host's control panel before you pin it; it may be somebody else."
+        )
+    if isinstance(error, asyncssh.KeyImportError | asyncssh.KeyEncryptionError):
+        return (
+            "The key file of POLICY_SSH_KEY cannot be read. It must be a private key in OpenSSH's form, no passphrase."
+        )
+    if isinstance(error, asyncssh.PermissionDenied):
+        return f"{host} does not let {account.user} in with this key. Add its public half in the host's control panel."
+    if isinstance(error, asyncssh.SFTPPermissionDenied):
+        return f"{host} does not allow it at {path}. Make the folder writable for {account.user}."
+    if isinstance(error, asyncssh.ConnectionLost | asyncssh.DisconnectError | ConnectionError | TimeoutError):
+        return f"The connection with {host} was lost or not made ({error or 'no answer'}). Try again."
+    if isinstance(error, asyncssh.SFTPError):
+        return f"{host} answered at {path}: {error.reason}. Is the disk full?"
+    return f"{host}: {error}"

@@ -1,0 +1,95 @@
+"""The live websites over HTTPS, as a visitor's browser asks for them; several answers at once."""
+
+import http.client
+import ssl
+from collections.abc import Callable, Iterable, Mapping
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from threading import local
+from urllib.parse import urlsplit
+
+_AT_ONCE = 8
+_PATIENCE = 20
+"""Seconds that an answer may take."""
+_TRIES = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """An answer: status, headers by small name with repeated ones joined by a comma, and the body as it came.
+
+    Status 0 means that there was none; `body` then says why.
+    """
+
+    status: int
+    headers: Mapping[str, str]
+    body: bytes
+
+    def header(self, name: str) -> str:
+        """The value of a header, "" where it is missing."""
+        return self.headers.get(name.lower(), "")
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """An address, and what is sent along."""
+
+    url: str
+    headers: tuple[tuple[str, str], ...] = ()
+
+
+def ask_all(questions: Iterable[Question], told: Callable[[], None] = lambda: None) -> list[Answer]:
+    """The answer to each question, in their order; `told` is called after each."""
+    context = ssl.create_default_context()
+    kept = local()
+
+    def ask(question: Question) -> Answer:
+        answer = _ask(question, kept, context)
+        told()
+        return answer
+
+    with ThreadPoolExecutor(_AT_ONCE) as pool:
+        return list(pool.map(ask, questions))
+
+
+def _ask(question: Question, kept: local, context: ssl.SSLContext) -> Answer:
+    """Ask over a connection that this thread keeps for the host; a broken one is made anew."""
+    parts = urlsplit(question.url)
+    reason = ""
+    for _ in range(_TRIES):
+        try:
+            connection = _connection(kept, parts.scheme, parts.netloc, context)
+            path = (parts.path or "/") + (f"?{parts.query}" if parts.query else "")
+            connection.request("GET", path, headers={"Accept-Encoding": "identity", **dict(question.headers)})
+            answer = connection.getresponse()
+            return Answer(answer.status, _headers(answer), answer.read())
+        except (OSError, http.client.HTTPException) as error:
+            _forget(kept, parts.scheme, parts.netloc)
+            reason = str(error) or type(error).__name__
+            if isinstance(error, ssl.SSLError):
+                break
+    return Answer(0, {}, reason.encode())
+
+
+def _connection(kept: local, scheme: str, netloc: str, context: ssl.SSLContext) -> http.client.HTTPConnection:
+    connections: dict[tuple[str, str], http.client.HTTPConnection] = kept.__dict__.setdefault("connections", {})
+    if (scheme, netloc) not in connections:
+        connections[scheme, netloc] = (
+            http.client.HTTPSConnection(netloc, timeout=_PATIENCE, context=context)
+            if scheme == "https"
+            else http.client.HTTPConnection(netloc, timeout=_PATIENCE)
+        )
+    return connections[scheme, netloc]
+
+
+def _forget(kept: local, scheme: str, netloc: str) -> None:
+    if found := kept.__dict__.get("connections", {}).pop((scheme, netloc), None):
+        found.close()
+
+
+def _headers(answer: http.client.HTTPResponse) -> dict[str, str]:
+    found: dict[str, str] = {}
+    for name, value in answer.getheaders():
+        key = name.lower()
+        found[key] = f"{found[key]}, {value}" if key in found else value
+    return found
