@@ -16,8 +16,10 @@ from policy.consent.wordpress import NAME as PLUGIN
 from policy.consent.wordpress import plugin
 from policy.headers.csp import Guarded, as_data
 from policy.headers.htaccess import htaccess
+from policy.headers.reissue import is_reissued
 from policy.inventory.model import HOST_KINDS, Website
 from policy.inventory.terms import asked_purposes, asked_together
+from policy.release import finish
 from policy.site.mail import mails
 from policy.site.plugin import DIFFERENCES, build_site
 from policy.site.source import Source, sound_source
@@ -25,8 +27,11 @@ from policy.versions.diff import differences
 
 Tell = Callable[[str], None]
 
-PARTS = ("site", "websites", "nieuwsbrief")
-"""The folders that a build makes: the policy site, what goes to each website, and the text to mail to readers."""
+PARTS = ("site", "websites", "nieuwsbrief", "release")
+"""The folders that a build makes: the policy site, what goes to each website, the text to mail, and what describes all.
+"""
+COPIES = ".copies"
+"""Compressed copies of earlier builds, which need not be made again."""
 MODULE = "toestemming"
 _NEW = ".new-"
 
@@ -39,7 +44,7 @@ def build(root: Path, day: date, tell: Tell, *, pdf: bool = False) -> Path:
     """
     place = root.resolve() / "build"
     with alone(place), _temporary(place) as new:
-        _make(root.resolve(), day, new, tell, pdf=pdf, kept=place / DIFFERENCES)
+        _make(root.resolve(), day, new, tell, pdf=pdf, kept=place)
         tell("Putting the new build in place of the old one")
         for name in PARTS:
             _swap(new / name, place / name)
@@ -49,10 +54,11 @@ def build(root: Path, day: date, tell: Tell, *, pdf: bool = False) -> Path:
 def try_build(root: Path, day: date) -> None:
     """Build into a folder that is thrown away; PolicyError with every problem."""
     with tempfile.TemporaryDirectory() as temporary:
-        _make(root.resolve(), day, Path(temporary), lambda line: None)
+        _make(root.resolve(), day, Path(temporary), lambda line: None, kept=None)
 
 
-def _make(root: Path, day: date, new: Path, tell: Tell, *, pdf: bool = False, kept: Path | None = None) -> None:
+def _make(root: Path, day: date, new: Path, tell: Tell, *, pdf: bool = False, kept: Path | None) -> None:
+    """Build into the folder `new`; `kept` holds what an earlier build left for this one."""
     tell("Reading inventory and versions")
     source = sound_source(root, day)
     waiting = len(differences(source.inventory, source.working))
@@ -62,10 +68,12 @@ def _make(root: Path, day: date, new: Path, tell: Tell, *, pdf: bool = False, ke
         tell(f"Linking the consent module of {website.name}")
         _website(source, website, new / "websites" / website.id)
     tell("Building the pages")
-    build_site(root, new / "site", day, pdf=pdf, kept=kept)
+    build_site(root, new / "site", day, pdf=pdf, kept=kept and kept / DIFFERENCES)
     (new / "nieuwsbrief").mkdir()
     for name, text in mails(source).items():
         (new / "nieuwsbrief" / name).write_bytes(text.encode())
+    tell("Making the rules for the web server, and the list of all files")
+    finish(source, new, kept and kept / COPIES)
 
 
 def _website(source: Source, website: Website, place: Path) -> None:
@@ -74,7 +82,8 @@ def _website(source: Source, website: Website, place: Path) -> None:
     guarded = _guarded(Scope(source.history, website.id))
     files = {f"{MODULE}/{name}": content for name, content in source.bundle(website, policy).items()}
     files[f"{MODULE}/guard.js"] = guard_script(source.root / "consent_js", source.number, as_data(guarded))
-    files["htaccess"] = htaccess(guarded, source.number).encode()
+    reissued = source.day if is_reissued(website.origin, website.shared_domain) else None
+    files["htaccess"] = htaccess(guarded, source.number, reissued).encode()
     files[f"wordpress/{PLUGIN}"] = plugin(source.inventory, website, asked_together(source.inventory, website)).encode()
     for name, content in files.items():
         path = place / name

@@ -216,15 +216,19 @@ def _session(context: Context, target: Target) -> Iterator[Session]:
             bar.start_task(task)
             bar.update(task, total=total, advance=sent)
 
+    def stop() -> None:
+        if bar.live.is_started:
+            bar.stop()
+
     def tell(line: str) -> None:
-        bar.stop()
+        stop()
         click.echo(f"· {target.account.id}: {line}", err=True)
 
     try:
         with session(target.account, target.roots, context.now, tell, progress) as one:
             yield one
     finally:
-        bar.stop()
+        stop()
 
 
 def _say(data: Any, as_json: bool, otherwise: Callable[[], Any]) -> None:

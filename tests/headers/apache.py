@@ -6,8 +6,8 @@ import shutil
 import socket
 import subprocess
 import tempfile
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -16,14 +16,14 @@ import pytest
 MODULES = ("mpm_event", "authz_core", "mime", "dir", "asis", "rewrite", "setenvif", "headers")
 _PLACES = ("/usr/lib/apache2/modules", "/usr/lib64/httpd/modules", "/usr/lib/httpd/modules")
 _TRIES = 5
-_CONFIGURATION = """\
+_OWN = """\
 ServerName localhost
-Listen 127.0.0.1:{port}
 PidFile {root}/pid
 ErrorLog {root}/errors
 DefaultRuntimeDir {root}
-{loads}
-{account}
+"""
+_CONFIGURATION = """\
+Listen 127.0.0.1:{port}
 TypesConfig /dev/null
 AddType text/html .html
 AddType text/javascript .js
@@ -68,37 +68,65 @@ class Apache:
 @contextmanager
 def apache(files: Mapping[str, str], without: tuple[str, ...] = ()) -> Iterator[Apache]:
     """Serve these files, `.htaccess` among them, by an Apache that lacks some modules."""
-    path = f"{os.environ.get('PATH', '')}{os.pathsep}/usr/sbin"  # where Debian puts it, and looks for root only
-    program = shutil.which("apache2", path=path) or shutil.which("httpd", path=path)
-    modules = next((place for place in _PLACES if Path(place, "mod_headers.so").exists()), None)
-    if not program or not modules:
-        pytest.skip("There is no Apache here. Debian has it as apache2-bin.")
+    names = [name for name in MODULES if name not in without]
+    with folder() as root:
+        for name, text in files.items():
+            place = root / "site" / name
+            place.parent.mkdir(parents=True, exist_ok=True)
+            place.write_text(text, "utf-8")
+        with running(root, lambda ports: _CONFIGURATION.format(port=ports[0], root=root), names) as (port,):
+            yield Apache(port, root / "site")
+
+
+@contextmanager
+def folder() -> Iterator[Path]:
+    """A folder that Apache can read; gone at the end."""
     root = Path(tempfile.mkdtemp(prefix="apache-"))
     root.chmod(0o755)  # where we are root, Apache serves under another account
-    for name, text in files.items():
-        place = root / "site" / name
-        place.parent.mkdir(parents=True, exist_ok=True)
-        place.write_text(text, "utf-8")
-    loads = [f"LoadModule {name}_module {modules}/mod_{name}.so" for name in MODULES if name not in without]
-    account = "User daemon\nGroup daemon" if os.geteuid() == 0 else ""
-    command = [program, "-d", str(root), "-f", str(root / "configuration"), "-k"]
     try:
-        port = _start(command, root, "\n".join(loads), account)
-        yield Apache(port, root / "site")
+        yield root
     finally:
-        subprocess.run([*command, "stop"], check=False, capture_output=True)
         shutil.rmtree(root, ignore_errors=True)
 
 
-def _start(command: list[str], root: Path, loads: str, account: str) -> int:
-    """Start on a port that is free; `-k start` returns when the port listens. Another may take it just before us."""
+@contextmanager
+def running(
+    root: Path, configuration: Callable[[Sequence[int]], str], modules: Sequence[str], ports: int = 1
+) -> Iterator[Sequence[int]]:
+    """An Apache with these modules and a configuration for its ports, which are free ones, and its own files in `root`.
+
+    The configuration says what is served and where Apache listens; a test is skipped where there is no Apache.
+    """
+    path = f"{os.environ.get('PATH', '')}{os.pathsep}/usr/sbin"  # where Debian puts it, and looks for root only
+    program = shutil.which("apache2", path=path) or shutil.which("httpd", path=path)
+    place = next((place for place in _PLACES if Path(place, "mod_headers.so").exists()), None)
+    if not program or not place:
+        pytest.skip("There is no Apache here. Debian has it as apache2-bin.")
+    loads = "".join(f"LoadModule {name}_module {place}/mod_{name}.so\n" for name in modules)
+    account = "User daemon\nGroup daemon\n" if os.geteuid() == 0 else ""
+    command = [program, "-d", str(root), "-f", str(root / "configuration"), "-k"]
+    try:
+        yield _start(
+            command, root, lambda free: f"{_OWN.format(root=root)}{loads}{account}{configuration(free)}", ports
+        )
+    finally:
+        subprocess.run([*command, "stop"], check=False, capture_output=True)
+
+
+def _start(command: list[str], root: Path, configuration: Callable[[Sequence[int]], str], ports: int) -> Sequence[int]:
+    """Start on ports that are free; `-k start` returns when they listen. Another may take one just before us."""
     for _ in range(_TRIES):
-        with socket.socket() as free:
-            free.bind(("127.0.0.1", 0))
-            port = free.getsockname()[1]
-        text = _CONFIGURATION.format(port=port, root=root, loads=loads, account=account)
-        (root / "configuration").write_text(text, "utf-8")
+        free = _free(ports)
+        (root / "configuration").write_text(configuration(free), "utf-8")
         started = subprocess.run([*command, "start"], check=False, capture_output=True, text=True)
         if started.returncode == 0:
-            return port
+            return free
     raise RuntimeError(f"Apache does not start: {started.stderr}")
+
+
+def _free(count: int) -> list[int]:
+    with ExitStack() as held:
+        sockets = [held.enter_context(socket.socket()) for _ in range(count)]
+        for one in sockets:
+            one.bind(("127.0.0.1", 0))
+        return [one.getsockname()[1] for one in sockets]

@@ -13,7 +13,7 @@ from lxml import html
 
 from policy.build import build
 from policy.inventory.read import read_inventory
-from tests.conftest import DAY, ROOT, everything
+from tests.conftest import DAY, ROOT, everything, link
 
 PAGES = (
     "",
@@ -21,6 +21,7 @@ PAGES = (
     *("versies/1/", "versies/2/", "versies/2/verschil/"),
 )
 """The pages of each language, by their path below it."""
+WELL_KNOWN = ("manifest.json", "release.json")
 
 
 def words(page: Path) -> str:
@@ -43,16 +44,15 @@ def test_the_addresses_of_the_pages_stay(site: Path) -> None:
 
 
 def test_nothing_of_the_theme_and_no_source_is_published(site: Path) -> None:
-    kinds = {
-        re.sub(r"\.?[0-9a-f]{8}\.", ".", path.relative_to(site).as_posix())
-        for path in site.rglob("*")
-        if path.is_file()
-    }
+    names = [path.relative_to(site).as_posix() for path in site.rglob("*") if path.is_file()]
+    assert [name for name in names if name.endswith((".br", ".gz")) and name[:-3] not in names] == []
+    kinds = {re.sub(r"\.?[0-9a-f]{8}\.", ".", name) for name in names if not name.endswith((".br", ".gz"))}
     parts = ("acts", "after", "announcement", "button", "changes", "details", "diagnosis", "frames", "notice", "place")
-    names = ["consent", *(f"{part}.{language}" for part in parts for language in ("nl", "en"))]
+    scripts = ["consent", *(f"{part}.{language}" for part in parts for language in ("nl", "en"))]
     machines = ("wijzigingen.xml", "alle-wijzigingen.xml")
     assert {name for name in kinds if not name.endswith(".html")} == {
         *("assets/icon.svg", "assets/site.css", "assets/day.js", "assets/proof.js"),
+        *(".htaccess", *(f".well-known/{name}" for name in WELL_KNOWN)),
         *("bewijs/.json", "sitemap.xml", "versies.lock", "versions.json"),
         *(f"{place}{name}" for place in ("", "en/") for name in machines),
         *(
@@ -62,15 +62,16 @@ def test_nothing_of_the_theme_and_no_source_is_published(site: Path) -> None:
         ),
         *(f"en/versies/2/{name}" for name in ("policy.jsonld", "woorden.txt")),
         *(f"{place}versies/2/verschil/verschil.json" for place in ("", "en/")),
-        *(f"toestemming/{name}{form}" for name in names for form in (".js", ".readable.js")),
+        *(f"toestemming/{name}{form}" for name in scripts for form in (".js", ".readable.js")),
     }
 
 
+@pytest.mark.usefixtures("copies")
 def test_a_virtual_environment_inside_the_project_changes_nothing(project: Path) -> None:
     """Its folder holds the theme, which must not be taken for the project's own files."""
     theme = Path(material.__file__).parent
     inside = project / "venv" / "material"
-    shutil.copytree(theme, inside)
+    shutil.copytree(theme, inside, copy_function=link)
     code = f"import sys; sys.path.insert(0, {str(inside.parent)!r}); from policy.cli import main; main()"
     done = subprocess.run(
         [sys.executable, "-c", code, "--root", str(project), "build", "--as-of", DAY.isoformat()],
@@ -106,12 +107,14 @@ def test_home_tells_what_applies_and_what_is_announced(site: Path) -> None:
         ),
     ],
 )
+@pytest.mark.usefixtures("copies")
 def test_the_day_decides_what_the_pages_say(project: Path, day: date, on_home: str, on_one: str, on_two: str) -> None:
     site = build(project, day, lambda line: None) / "site"
     said = [words(site / "index.html"), words(site / "versies/1/index.html"), words(site / "versies/2/index.html")]
     assert [want in text for want, text in zip((on_home, on_one, on_two), said, strict=True)] == [True, True, True]
 
 
+@pytest.mark.usefixtures("copies")
 def test_a_draft_has_no_page(project: Path) -> None:
     site = build(project, date(2026, 11, 21), lambda line: None) / "site"
     assert "Versie 1 geldig vanaf 25 mei 2018" in words(site / "index.html")
@@ -125,11 +128,13 @@ def test_each_page_names_its_language_and_has_one_title(site: Path) -> None:
         assert len(page.xpath("//h1")) == 1, path
 
 
+@pytest.mark.usefixtures("copies")
 def test_two_builds_of_one_day_are_the_same_bytes(project: Path, built: Path) -> None:
     first, second = everything(built), everything(build(project, DAY, lambda line: None))
     assert [name for name in first.keys() | second.keys() if first.get(name) != second.get(name)] == []
 
 
+@pytest.mark.usefixtures("copies")
 def test_a_change_that_no_version_announced_reaches_no_visitor(project: Path, built: Path) -> None:
     for name in ("services/hotjar.toml", "services/new-relic.toml"):
         path = project / "docs/inventory" / name

@@ -5,9 +5,11 @@ for what it fetches before any script runs. `decisions/` tells why each line sta
 """
 
 from collections.abc import Iterator, Sequence
+from datetime import date
 
 from policy.errors import PolicyError
-from policy.headers.csp import Directive, Guarded, csp, directives
+from policy.headers import reissue
+from policy.headers.csp import LONGEST, Directive, Guarded, csp, directives
 from policy.headers.record import RECORD, SECOND, grants
 
 LONGEST_LINE = 8190
@@ -17,14 +19,23 @@ _PAGE = "\"expr=-n reqenv('GUARD_PAGE') || %{CONTENT_TYPE} =~ /html/\""
 """The answers that a browser may make a page or a worker of; images and style sheets stay as they are."""
 
 
-def htaccess(services: Sequence[Guarded], number: int) -> str:
+def htaccess(services: Sequence[Guarded], number: int, reissued: date | None = None) -> str:
     """The lines for one website; `number` is that of the announced inventory it runs under.
 
-    Raises PolicyError where they cannot be made.
+    `reissued` is the day of the build where the record is sent back as the server's own cookie, so that it outlives
+    the week that Safari gives a script's (`reissue.is_reissued`); not where CSP and record would be too long together.
+    Raises PolicyError where the lines cannot be made.
     """
     made = directives(services)
     asked = [service for service in services if any(service.id in directive.added for directive in made)]
-    lines = [*_start(number), *_variables(asked, made, number), *_headers(asked, made, number), *_end()]
+    if len(csp(made, [service.id for service in services])) + reissue.LONGEST_HEADER > LONGEST:
+        reissued = None
+    lines = [
+        *_start(number),
+        *_variables(asked, made, number, reissued),
+        *_headers(asked, made, number, reissued),
+        *_end(),
+    ]
     length = max(len(line) for line in lines)
     if length > LONGEST_LINE:
         raise PolicyError(
@@ -47,7 +58,9 @@ def _end() -> Iterator[str]:
     yield ""
 
 
-def _variables(asked: Sequence[Guarded], made: Sequence[Directive], number: int) -> Iterator[str]:
+def _variables(
+    asked: Sequence[Guarded], made: Sequence[Directive], number: int, reissued: date | None
+) -> Iterator[str]:
     yield "<IfModule mod_setenvif.c>"
     yield "# A request for a page or a worker."
     yield 'SetEnvIf Accept "text/html" GUARD_PAGE=1'
@@ -63,10 +76,12 @@ def _variables(asked: Sequence[Guarded], made: Sequence[Directive], number: int)
         yield f'SetEnvIf Request_Method "^()" {" ".join(f"{name}=$1" for name in added)}'
         values = " ".join(f'"{name}= {hosts}"' for name, hosts in added.items())
         yield f'SetEnvIf GUARD_RECORD "{grants(service.code, service.since, service.purposes, number)}" {values}'
+    if reissued:
+        yield from reissue.variables(reissued)
     yield "</IfModule>"
 
 
-def _headers(asked: Sequence[Guarded], made: Sequence[Directive], number: int) -> Iterator[str]:
+def _headers(asked: Sequence[Guarded], made: Sequence[Directive], number: int, reissued: date | None) -> Iterator[str]:
     composed = "; ".join(
         f"{one.name} {one.always}"
         + "".join(f"%{{{_variable(place, one)}}}e" for place, service in enumerate(asked) if service.id in one.added)
@@ -74,6 +89,8 @@ def _headers(asked: Sequence[Guarded], made: Sequence[Directive], number: int) -
     )
     yield "<IfModule mod_setenvif.c>"
     yield f'Header always merge Content-Security-Policy "{composed}" {_PAGE}'
+    if reissued:
+        yield reissue.HEADER
     yield "</IfModule>"
     yield "# Nothing is granted where the cookie cannot be read."
     yield "<IfModule !mod_setenvif.c>"

@@ -2,8 +2,10 @@
 
 import re
 import secrets
+from collections.abc import Mapping
+from contextlib import suppress
 
-from policy.publish.problems import RefusedError
+from policy.publish.problems import HostError, RefusedError
 from policy.publish.remote import Entry, Remote, Sent
 
 BEGIN, END = "# BEGIN toestemming", "# END toestemming"
@@ -27,18 +29,73 @@ def with_block(text: str, block: str, shown_as: str) -> str:
     return text + ("" if not text or text.endswith("\n") else "\n") + block
 
 
-def read_block(remote: Remote, place: str) -> str:
-    """The text of the file now; empty where there is none. RefusedError where it is something else."""
-    if remote.kind(place) not in (None, Entry.FILE):
-        raise RefusedError(f"{place} on the host is not a file. Move it away.")
-    return (remote.read(place) or b"").decode("utf-8", "surrogateescape")
+class Blocks:
+    """Our lines in each of these files, by its place; the files are read at the moment that they are written.
+
+    `replaces` says that the host can rename over a file, so that the change is one step.
+    """
+
+    def __init__(self, remote: Remote, wanted: Mapping[str, str], *, replaces: bool) -> None:
+        self._remote, self._wanted, self._replaces = remote, wanted, replaces
+        self._written: list[tuple[str, str | None, str]] = []
+        """What was changed: the place, its text before, None where there was no file, and its text after."""
+
+    def check(self) -> None:
+        """RefusedError where a file is something else, or our marks in it do not belong together."""
+        for place, block in self._wanted.items():
+            with_block(self._read(place) or "", block, place)
+
+    def write(self) -> None:
+        """Put our lines into each file."""
+        for place, block in self._wanted.items():
+            before = self._read(place)
+            after = with_block(before or "", block, place)
+            if after != (before or ""):
+                self._written.append((place, before, after))
+                self._put(place, after)
+
+    def back(self) -> None:
+        """Take back what was written: the file as it was, or only our lines where others changed theirs since."""
+        for place, before, after in reversed(self._written):
+            now = self._read(place)
+            if now == before:  # it could not be written
+                continue
+            if now != after:
+                self._put(place, with_block(now or "", block_of(before or ""), place))
+            elif before is None:
+                self._remote.remove([place])
+            else:
+                self._put(place, before)
+        self._written.clear()
+
+    def _read(self, place: str) -> str | None:
+        if self._remote.kind(place) not in (None, Entry.FILE):
+            raise RefusedError(f"{place} on the host is not a file. Move it away.")
+        content = self._remote.read(place)
+        return None if content is None else content.decode("utf-8", "surrogateescape")
+
+    def _put(self, place: str, text: str) -> None:
+        content = text.encode("utf-8", "surrogateescape")
+        new = new_file(place, secrets.token_hex(4))
+        self._remote.send({new: Sent(content, len(content))})
+        if not self._replaces:
+            self._remote.remove([place])
+            self._remote.rename([(new, place)])
+            return
+        try:
+            self._remote.replace([(new, place)])
+        except HostError:
+            with suppress(HostError):
+                self._remote.remove([new])
+            raise
 
 
-def write_block(remote: Remote, place: str, text: str, *, replaces: bool) -> None:
-    """Put the text in place of the file, in one step where the host can."""
-    content = text.encode("utf-8", "surrogateescape")
-    new = f"{place}.new-{secrets.token_hex(4)}"
-    remote.send({new: Sent(content, len(content))})
-    if not replaces:
-        remote.remove([place])
-    (remote.replace if replaces else remote.rename)([(new, place)])
+def block_of(text: str) -> str:
+    """Our lines in a text; empty where there are none."""
+    found = _BLOCK.search(text)
+    return found[0] if found else ""
+
+
+def new_file(place: str, token: str) -> str:
+    """The name under which the new text is sent."""
+    return f"{place}.new-{token}"

@@ -2,7 +2,7 @@
 
 import json
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
 
 from policy.publish.manifest import COPIES, Manifest
@@ -45,13 +45,24 @@ def contents_of(manifest: Manifest, sizes: Callable[[str], int | None], wanted: 
 
 
 def carried(new: Contents, live: Contents, *, hashed: int, others: int) -> Contents:
-    """What the new contents lack of the live ones and keep for a while: `hashed` releases long, or `others`."""
-    older = {path: replace(held, age=held.age + 1) for path, held in live.items() if path not in new}
+    """What the new contents lack of the live ones and keep for a while: `hashed` releases long, or `others`.
+
+    A compressed copy goes at once where its file stays: it would be served instead of it.
+    """
+    older = {
+        path: replace(held, age=held.age + 1)
+        for path, held in live.items()
+        if path not in new and not _copies(path, new)
+    }
     return {
         path: held
         for path, held in older.items()
         if held.age <= (hashed if HASHED.fullmatch(path.rsplit("/", 1)[-1]) else others)
     }
+
+
+def _copies(path: str, new: Contents) -> bool:
+    return path.endswith(tuple(COPIES)) and path.rpartition(".")[0] in new
 
 
 def text_of(contents: Contents) -> str:
@@ -72,6 +83,16 @@ def read_contents(text: bytes | None, shown_as: str) -> Contents:
             f"{shown_as} on the host is missing or damaged. Send everything anew with: policy publish push --afresh"
         )
         raise HostError(message) from error
+
+
+def restored(manifest: Manifest, stored: Collection[str], wanted: Callable[[str], bool]) -> Contents:
+    """The contents of a release by its manifest and the names of the objects in the store, for want of better."""
+    found = {}
+    for path, file in manifest.items():
+        if wanted(path):
+            found[path] = Held(file.digest, file.size)
+            found |= {path + e: Held(file.digest + e, 0) for e in COPIES if file.digest + e in stored}
+    return found
 
 
 def folders_of(paths: Iterable[str]) -> list[str]:

@@ -2,11 +2,13 @@
 
 import posixpath
 import secrets
+from collections.abc import Callable
 
 from policy.publish.abilities import Abilities
+from policy.publish.aside import Aside
 from policy.publish.contents import NAME as CONTENTS
-from policy.publish.contents import Contents, read_contents
-from policy.publish.problems import RefusedError
+from policy.publish.contents import Contents, folders_of
+from policy.publish.problems import HostError, RefusedError
 from policy.publish.remote import Entry, Progress, Remote
 from policy.publish.state import Places, State
 from policy.publish.target import Account, Kind, Mount
@@ -14,15 +16,26 @@ from policy.publish.tree import Goal, make_tree
 
 
 class Linked:
-    """Publishing by a swapped link. All places change in the same moment, and a kill at any time leaves one release."""
+    """Publishing by a swapped link. All places change in the same moment, and a kill at any time leaves one release.
+
+    `held` gives what a release folder holds.
+    """
 
     def __init__(
-        self, remote: Remote, account: Account, places: Places, abilities: Abilities, state: State, *, afresh: bool
+        self,
+        remote: Remote,
+        account: Account,
+        places: Places,
+        abilities: Abilities,
+        state: State,
+        held: Callable[[str], Contents],
+        *,
+        afresh: bool,
     ) -> None:
         self._remote, self._account, self._places, self._abilities = remote, account, places, abilities
+        self._held = held
         self._spare_name = "" if afresh or not abilities.link else state.spare
-        self._made: list[tuple[str, str]] = []
-        """The links that this push made, each with where it put what had stood there; "" for nothing."""
+        self._aside = Aside(remote, places, state.interrupted)
 
     def prepare(self, goal: Goal, progress: Progress) -> None:
         """Make the release folder; nobody sees it yet."""
@@ -30,61 +43,74 @@ class Linked:
         make_tree(self._remote, self._places, self._abilities, goal, spare, held, progress)
 
     def _spare(self) -> tuple[str, Contents]:
-        """The folder of a release that is not kept any more, and what is in it; none where it is not there."""
-        text = self._remote.read(self._places.release(self._spare_name, CONTENTS)) if self._spare_name else None
-        return (self._spare_name, read_contents(text, self._spare_name)) if text else ("", {})
+        """The folder of a release that nobody needs any more, and what is in it; none where that is not known."""
+        name = self._spare_name
+        if not name:
+            return "", {}
+        try:
+            held = self._held(name)
+        except HostError:  # an interrupted push used it up
+            return "", {}
+        return (
+            (name, held)
+            if self._remote.is_untouched(self._places.release(name), CONTENTS, folders_of(held))
+            else ("", {})
+        )
 
     def switch(self, name: str) -> None:
         """Make this release the live one."""
         self._point(name)
         for mount in self._account.folders:
-            self._mount(mount)
+            self._mount(mount, name)
 
     def back(self, name: str) -> None:
         """Make the release that was live before the live one again; "" where there was none."""
         if name:
             self._point(name)
-        for place, aside in reversed(self._made):
-            self._remote.remove([place])
-            if aside:
-                self._remote.rename([(aside, place)])
+        held = self._held(name) if name else {}
+        for mount in reversed(self._account.folders):
+            stood = self._aside.find(mount.place)
+            if stood or not any(mount.holds(path) for path in held):
+                self._unmount(mount, stood)
         if not name:
             self._remote.remove([self._places.current])
 
     def _point(self, name: str) -> None:
-        new = f"{self._places.current}-{secrets.token_hex(4)}"
+        new = self._places.new(f"current-{secrets.token_hex(4)}")
         self._remote.symlink(f"releases/{name}", new)
         self._remote.replace([(new, self._places.current)])
 
-    def _mount(self, mount: Mount) -> None:
+    def _mount(self, mount: Mount, name: str) -> None:
         """Let the place lead into `current`; what stands there goes aside, where the account allowed it before."""
-        target = posixpath.relpath(f"{self._places.current}/{mount.path}", posixpath.dirname(mount.place) or ".")
-        there = self._remote.kind(mount.place)
-        if there is Entry.LINK and self._remote.read_link(mount.place) == target:
+        if leads_here(self._remote, self._places, mount):
             return
-        aside = ""
-        if there:
-            aside = f"{self._places.aside}/{secrets.token_hex(4)}-{posixpath.basename(mount.place)}"
-            self._remote.make_folders([self._places.aside])
-        elif mount.kind is Kind.FILE:
+        there = self._remote.kind(mount.place)
+        if not there and mount.kind is Kind.FILE:
             self._remote.make_folders([posixpath.dirname(mount.place)])
-        new = f"{self._places.root}/link-{secrets.token_hex(4)}"
-        self._remote.symlink(target, new)
-        if aside:
-            self._remote.rename([(mount.place, aside)])
+        new = self._places.new(f"link-{secrets.token_hex(4)}")
+        self._remote.symlink(_target(self._places, mount), new)
+        if there:
+            self._aside.move(mount.place, name)
         self._remote.rename([(new, mount.place)])
-        self._made.append((mount.place, aside))
+
+    def _unmount(self, mount: Mount, stood: str | None) -> None:
+        if leads_here(self._remote, self._places, mount):
+            self._remote.remove([mount.place])
+        if stood:
+            self._aside.bring_back(stood, mount.place)
+
+
+def leads_here(remote: Remote, places: Places, mount: Mount) -> bool:
+    """Whether a place is our link."""
+    there = remote.kind(mount.place)
+    return there is Entry.LINK and remote.read_link(mount.place) == _target(places, mount)
 
 
 def strangers(remote: Remote, account: Account, places: Places) -> list[str]:
     """The places where something stands that is not ours, and a push would move aside."""
-    found = []
-    for mount in account.folders:
-        there = remote.kind(mount.place)
-        target = posixpath.relpath(f"{places.current}/{mount.path}", posixpath.dirname(mount.place) or ".")
-        if there and not (there is Entry.LINK and remote.read_link(mount.place) == target):
-            found.append(mount.place)
-    return found
+    return [
+        mount.place for mount in account.folders if remote.kind(mount.place) and not leads_here(remote, places, mount)
+    ]
 
 
 def check_roots(remote: Remote, account: Account) -> None:
@@ -96,3 +122,7 @@ def check_roots(remote: Remote, account: Account) -> None:
             f"{account.host} has no folder {', '.join(gone)}. Look in docs/inventory/publishing.toml whether that is "
             "the document root."
         )
+
+
+def _target(places: Places, mount: Mount) -> str:
+    return posixpath.relpath(f"{places.current}/{mount.path}", posixpath.dirname(mount.place) or ".")

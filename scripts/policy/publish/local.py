@@ -69,6 +69,19 @@ class Build:
             raise PublishError(f"Changed since it was built: {', '.join(wrong[:5])}. Build it anew with: policy build")
         return objects
 
+    def blocks(self, account: Account) -> dict[str, str]:
+        """Our lines for each file that is not ours alone, by its place; PublishError where they are not as built."""
+        return {mount.place: self._lines(mount.path) for mount in account.blocks}
+
+    def _lines(self, path: str) -> str:
+        try:
+            content = (self.root / path).read_bytes()
+        except OSError:
+            content = b""
+        if path not in self.manifest or hashlib.sha256(content).hexdigest() != self.manifest[path].digest:
+            raise PublishError(f"Changed since it was built: {path}. Build it anew with: policy build")
+        return content.decode()
+
 
 def read_build(root: Path) -> Build:
     """The build in a folder; PublishError where there is none, or it is not whole."""

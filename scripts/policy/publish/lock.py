@@ -4,8 +4,8 @@ import json
 import os
 import secrets
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
-from dataclasses import asdict, dataclass
+from contextlib import contextmanager, suppress
+from dataclasses import asdict, dataclass, replace
 
 from policy.publish.problems import HostError, RefusedError
 from policy.publish.remote import Remote, Sent
@@ -27,21 +27,29 @@ class Owner:
     process: int
     since: str
     token: str = ""
+    space: str = ""
+    """Where the number of the process means something: two containers may have one name and the same numbers."""
 
 
 class Lock:
     """The lock while it is held."""
 
-    def __init__(self, remote: Remote, places: Places, owner: Owner) -> None:
+    def __init__(self, remote: Remote, places: Places, owner: Owner, *, taken_over: bool) -> None:
         self._remote, self._file, self._owner = remote, f"{places.lock}/owner.json", owner
+        self.taken_over = taken_over
+        """Whether another left it behind, and maybe more than that."""
 
     def sign(self) -> None:
         """A sign of life; RefusedError where another has taken over, which then goes on alone."""
+        self.check()
+        self.write()
+
+    def check(self) -> None:
+        """The same without a sign."""
         found = _owner(self._remote, self._file)
         if found is None or found.token != self._owner.token:
             who = f"{found.who} on {found.machine}" if found else "Somebody"
             raise RefusedError(f"{who} took over the lock. This push stops; run policy publish status.")
-        self.write()
 
     def write(self) -> None:
         """Write who holds it."""
@@ -57,15 +65,26 @@ def locked(
 
     Raises RefusedError while another publisher is at work.
     """
-    owner = Owner(owner.who, owner.machine, owner.process, owner.since, secrets.token_hex(8))
-    lock = Lock(remote, places, owner)
-    if not remote.make_folder(places.lock):
+    owner = replace(owner, token=secrets.token_hex(8))
+    is_free = remote.make_folder(places.lock)
+    if not is_free:
         _take_over(remote, places, owner, tell, forced=take_over)
-    lock.write()
+    lock = Lock(remote, places, owner, taken_over=not is_free)
+    _write(remote, places, lock)
     try:
         yield lock
     finally:
         _release(remote, places, owner)
+
+
+def _write(remote: Remote, places: Places, lock: Lock) -> None:
+    """Put our name on the lock; where that cannot be, as on a full disk, nobody has to wait for it."""
+    try:
+        lock.write()
+    except HostError:
+        with suppress(HostError):
+            _remove(remote, places.lock)
+        raise
 
 
 def _take_over(remote: Sftp, places: Places, owner: Owner, tell: Callable[[str], None], *, forced: bool) -> None:
@@ -79,7 +98,7 @@ def _take_over(remote: Sftp, places: Places, owner: Owner, tell: Callable[[str],
             "policy publish push --take-over"
         )
     tell(f"Taking over the lock of {name}")
-    left = f"{places.lock}-{owner.token}"
+    left = places.new(f"lock-{owner.token}")
     try:
         remote.rename([(places.lock, left)])
     except HostError as error:
@@ -91,7 +110,7 @@ def _take_over(remote: Sftp, places: Places, owner: Owner, tell: Callable[[str],
 
 def _is_dead(found: Owner | None, us: Owner) -> bool:
     """Whether it was a process of this machine that is no more."""
-    if found is None or found.machine != us.machine:
+    if found is None or (found.machine, found.space) != (us.machine, us.space):
         return False
     try:
         os.kill(found.process, 0)
@@ -104,7 +123,7 @@ def _is_dead(found: Owner | None, us: Owner) -> bool:
 
 def _age(remote: Sftp, places: Places) -> float:
     """Seconds since the last sign of life, by the host's own clock."""
-    clock = f"{places.root}/clock-{secrets.token_hex(4)}"
+    clock = places.new(f"clock-{secrets.token_hex(4)}")
     remote.send({clock: Sent(b"", 0)})
     now = remote.modified(clock)
     remote.remove([clock])
@@ -124,7 +143,13 @@ def _release(remote: Remote, places: Places, owner: Owner) -> None:
     try:
         found = _owner(remote, f"{places.lock}/owner.json")
         if found and found.token == owner.token:
-            remote.rename([(places.lock, f"{places.lock}-{owner.token}")])
-            remote.remove_tree(f"{places.lock}-{owner.token}")
+            left = places.new(f"lock-{owner.token}")
+            remote.rename([(places.lock, left)])
+            _remove(remote, left)
     except HostError:
         return
+
+
+def _remove(remote: Remote, lock: str) -> None:
+    remote.remove([f"{lock}/owner.json"])
+    remote.remove_folders([lock])

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from policy.publish.abilities import Abilities
 from policy.publish.contents import Contents
+from policy.publish.problems import HostError
 from policy.publish.remote import Remote, Sent
 from policy.publish.state import Places
 
@@ -38,6 +39,25 @@ def _unsure(remote: Remote, places: Places) -> set[str]:
         return set()
 
 
+def check_there(remote: Remote, places: Places, contents: Contents) -> None:
+    """HostError where the store lacks an object of these contents, or holds a cut-off one.
+
+    The size of a compressed copy depends on who compressed it, and says nothing.
+    """
+    sizes = {held.object: held.size for held in contents.values()}
+    found = remote.sizes([f"{places.files}/{name}" for name in sizes])
+    wrong = [
+        name
+        for (name, size), there in zip(sizes.items(), found, strict=True)
+        if there is None or ("." not in name and there != size)
+    ]
+    if wrong:
+        raise HostError(
+            f"{len(wrong)} files of that release are missing or damaged in {places.files} on the host, such as "
+            f"{wrong[0]}. Build what you want to publish and send it with: policy publish push --afresh"
+        )
+
+
 def announce(remote: Remote, places: Places, names: Iterable[str]) -> None:
     """Note on the host which objects are about to be sent, so that a half one is never taken for a whole one."""
     text = json.dumps(sorted(names)).encode()
@@ -50,7 +70,7 @@ def arrived(remote: Remote, places: Places) -> None:
 
 
 def double(remote: Remote, abilities: Abilities, pairs: Sequence[tuple[str, str]]) -> None:
-    """Make each first path, a file, stand at the second path too: by a link, a copy, or there and back over the line."""
+    """Make each first path, a file, stand at the second path too: by a link, a copy, or there and back by the line."""
     if abilities.link:
         remote.link(pairs)
     elif abilities.copy:

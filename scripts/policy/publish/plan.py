@@ -7,12 +7,12 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from policy.publish.abilities import Abilities, Strategy, from_data
-from policy.publish.contents import NAME as CONTENTS
-from policy.publish.contents import Contents, carried, read_contents
+from policy.publish.aside import occupied
+from policy.publish.contents import Contents, carried
+from policy.publish.kept import kept_contents, kept_release
 from policy.publish.linked import check_roots, strangers
 from policy.publish.local import Build
-from policy.publish.release import NAME as RELEASE
-from policy.publish.release import Release, lost, read_release
+from policy.publish.release import Release, lost
 from policy.publish.remote import Remote
 from policy.publish.state import KEPT, Places, State
 from policy.publish.target import Account
@@ -86,33 +86,34 @@ def is_live(state: State, release: Release) -> bool:
     return live is not None and live.id == release.id and state.at_work is None
 
 
-def read_live(remote: Remote, places: Places, state: State) -> Live:
-    """What an account has now."""
-    abilities = from_data(state.host)
-    if not state.live:
+def read_live(remote: Remote, account: Account, state: State, *, mend: bool = False) -> Live:
+    """What an account has now. HostError where what describes it is damaged; `mend` makes the best of that."""
+    abilities, places, kept = from_data(state.host), Places(account), state.release(state.live)
+    if kept is None:
         return Live(state=state, abilities=abilities)
-    return Live(
-        state=state,
-        abilities=abilities,
-        release=read_release(remote.read(places.release(state.live, RELEASE)) or b"", f"{state.live}/{RELEASE}"),
-        contents=read_contents(remote.read(places.release(state.live, CONTENTS)), f"{state.live}/{CONTENTS}"),
-    )
+    contents = kept_contents(remote, places, account, kept.name, mend=mend)
+    release = kept_release(remote, places, account, kept, contents, mend=mend)
+    return Live(state=state, abilities=abilities, release=release, contents=contents)
 
 
-def plan(remote: Remote, account: Account, build: Build, state: State) -> Plan:
-    """The plan for an account in this state. RefusedError where a document root is missing."""
+def plan(remote: Remote, account: Account, build: Build, state: State, *, afresh: bool = False) -> Plan:
+    """The plan for an account in this state; `afresh` trusts nothing that lies there.
+
+    RefusedError where a document root is missing.
+    """
     places = Places(account)
     check_roots(remote, account)
-    live = read_live(remote, places, state)
+    live = read_live(remote, account, state, mend=afresh)
     new = with_carried(build.contents(account), live)
     linked = live.abilities.strategy is Strategy.LINK
+    first = not state.live and not state.interrupted
     return Plan(
         account=account,
         live=live,
         release=build.release,
         contents=new,
         **_differences(live.contents, new),
-        aside=tuple(strangers(remote, account, places)) if linked or not state.live else (),
+        aside=tuple(strangers(remote, account, places) if linked else occupied(remote, account) if first else ()),
         refused=tuple(forever(live.release, build.release)),
     )
 

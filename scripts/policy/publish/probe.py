@@ -2,6 +2,7 @@
 
 import posixpath
 import secrets
+import shlex
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -26,6 +27,8 @@ _RULES = {
 }
 """Lines of the kinds that our `.htaccess` has; a host that forbids one answers 500 for the whole folder."""
 _TEXT = "probe.txt"
+PROBE = "policy-probe-"
+"""How the name of what a probe lays into a document root begins."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -66,7 +69,7 @@ def probe(remote: Sftp, account: Account, web: Sequence[tuple[str, str]], now: f
     """
     places = Places(account)
     token = secrets.token_hex(6)
-    folder = f"{places.root}/probe-{token}"
+    folder = places.new(f"probe-{token}")
     remote.make_folders([places.root, folder])
     try:
         found, skew = _files(remote, folder, token, now)
@@ -112,8 +115,8 @@ def _files(remote: Sftp, folder: str, token: str, now: float) -> tuple[dict[str,
 
 
 def _has_tar(remote: Sftp, folder: str, token: str) -> bool:
-    """Whether there is a shell that sees the same files from the same place, and has GNU tar."""
-    code, said = remote.shell(f"cat {folder}/a && tar --version")
+    """Whether there is a shell that sees the same files from the same place, and has GNU tar and gzip."""
+    code, said = remote.shell(f"cat {shlex.quote(folder)}/a && gzip --version >&2 && tar --version")
     return code == 0 and said.startswith(token) and "GNU tar" in said
 
 
@@ -128,9 +131,9 @@ def _works(what: Callable[[], object]) -> bool:
 def _served(remote: Sftp, folder: str, token: str, web: Sequence[tuple[str, str]]) -> dict[str, Any]:
     """What the web server makes of a link to our folder; where it follows none, of a folder of its own."""
     for root, address in web:
-        if remote.kind(root) is not Entry.FOLDER:
+        if remote.kind(root) in (None, Entry.FILE):  # on some hosts the document root itself is a link
             continue
-        name = f"policy-probe-{token}"
+        name = PROBE + token
         linked = f"{root}/{name}"
         _lay(remote, f"{folder}/web", token)
         if _works(lambda at=linked, root=root: remote.symlink(posixpath.relpath(f"{folder}/web", root), at)):

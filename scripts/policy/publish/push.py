@@ -2,30 +2,32 @@
 
 import json
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from typing import Any, Protocol
 
 from policy.publish.abilities import Abilities, Strategy
-from policy.publish.blocks import read_block, with_block, write_block
-from policy.publish.contents import NAME as CONTENTS
-from policy.publish.contents import Contents, read_contents
+from policy.publish.blocks import Blocks
+from policy.publish.contents import Contents
+from policy.publish.kept import kept_contents
 from policy.publish.linked import Linked
 from policy.publish.lock import Lock
 from policy.publish.objects import clean, missing
-from policy.publish.problems import HostError, NotVerifiedError
+from policy.publish.problems import HostError, NotVerifiedError, PublishError, RefusedError
 from policy.publish.remote import Progress, Remote, Sent
 from policy.publish.staged import Staged
-from policy.publish.state import AtWork, Kept, Places, State, put, read_state, write_state
+from policy.publish.state import Kept, Places, State, put, read_log, read_state, write_state
 from policy.publish.target import Account
 from policy.publish.tree import Goal
 
 _CLEANING = 10
 """Pushes between two cleanings of the store."""
 
+_AGAIN = "Push again to settle it."
 _INTERRUPTED = {
-    Strategy.LINK: "The old release or the new one is live, whole. Push again to settle it.",
-    Strategy.FILES: "Some pages may be old and some new, each of them whole. Push again to settle it.",
-    Strategy.PLAIN: "Some pages may be old and some new, and one may be missing. Push again to settle it.",
+    Strategy.LINK: f"The old release or the new one is live, whole. {_AGAIN}",
+    Strategy.FILES: f"Some pages may be old and some new, each of them whole. {_AGAIN}",
+    Strategy.PLAIN: f"Some pages may be old and some new, and one may be missing. {_AGAIN}",
 }
 """What is live after a connection is lost in the middle of a switch."""
 
@@ -81,42 +83,69 @@ def publish(
 
     Raises NotVerifiedError after going back, HostError or RefusedError where the live site is as it was, or says so.
     """
-    places = Places(account)
+    places, replaces = Places(account), abilities.posix_rename
     remote.make_folders([places.root, places.files, places.releases])
     state = read_state(remote, places)
     way = _way(remote, account, places, abilities, state, afresh=order.afresh)
-    texts = {place: read_block(remote, place) for place in order.blocks}
-    new_texts = {place: with_block(texts[place], block, place) for place, block in order.blocks.items()}
+    blocks = Blocks(remote, order.blocks, replaces=replaces)
+    blocks.check()
 
     tell("Preparing the release on the host")
     way.prepare(_goal(remote, places, order), progress)
     lock.sign()
-    replaces = abilities.posix_rename
-    write_state(remote, places, replace(state, at_work=AtWork(order.name), spare=""), replaces=replaces)
+    begun = state.begun(order.name, afresh=order.afresh)
+    write_state(remote, places, begun, replaces=replaces)
 
-    try:
+    def back() -> None:
+        tell("Going back")
+        way.back(state.live)
+        blocks.back()
+        write_state(remote, places, begun.abandoned(), replaces=replaces)
+
+    def switch() -> list[str]:
         tell("Making it live")
+        lock.check()
         way.switch(order.name)
-        _write_blocks(remote, texts, new_texts, replaces=replaces)
+        blocks.write()
         lock.sign()
         tell("Looking at the live site")
-        if problems := verify():
-            tell("Going back")
-            way.back(state.live)
-            _write_blocks(remote, new_texts, texts, replaces=replaces)
-            write_state(remote, places, replace(state, at_work=None, spare=""), replaces=replaces)
-            raise NotVerifiedError(_not_verified(problems, state))
-        settled = replace(state, spare="").settled(Kept(order.name, order.id, order.now))
-        return _settle(remote, places, settled, order, replaces=replaces)
+        return verify()
+
+    interrupted = _INTERRUPTED[abilities.strategy]
+    if problems := _or_back(switch, back, interrupted):
+        try:
+            back()
+        except HostError as error:
+            raise HostError(f"{_problems(problems)} Going back was interrupted: {error} {interrupted}") from error
+        left = "The release before it is live again" if state.live else "What this push put there was taken away again"
+        raise NotVerifiedError(f"{_problems(problems)} {left}; nothing was published.")
+    return _settle(remote, places, account, begun.settled(Kept(order.name, order.id, order.now)), order, tell, replaces)
+
+
+def _or_back(switch: Callable[[], list[str]], back: Callable[[], None], interrupted: str) -> list[str]:
+    """What the switch says; where it fails all is put back, unless the host is gone or another publisher is at work."""
+    try:
+        return switch()
+    except RefusedError:
+        raise
     except HostError as error:
-        raise HostError(
-            f"{error} The switch had begun and is not verified. {_INTERRUPTED[abilities.strategy]}"
-        ) from error
+        try:
+            back()
+        except PublishError:
+            raise HostError(f"{error} The switch had begun and is not verified. {interrupted}") from error
+        raise HostError(f"{error} What was live before is live again.") from error
+    except BaseException:
+        with suppress(PublishError):
+            back()
+        raise
 
 
 def _way(remote: Remote, account: Account, places: Places, abilities: Abilities, state: State, *, afresh: bool) -> Way:
+    def held(name: str) -> Contents:
+        return kept_contents(remote, places, account, name, mend=afresh)
+
     kind = Linked if abilities.strategy is Strategy.LINK else Staged
-    return kind(remote, account, places, abilities, state, afresh=afresh)
+    return kind(remote, account, places, abilities, state, held, afresh=afresh)
 
 
 def _goal(remote: Remote, places: Places, order: Order) -> Goal:
@@ -131,28 +160,41 @@ def _goal(remote: Remote, places: Places, order: Order) -> Goal:
     )
 
 
-def _write_blocks(remote: Remote, before: Mapping[str, str], after: Mapping[str, str], *, replaces: bool) -> None:
-    for place, text in after.items():
-        if text != before[place]:
-            write_block(remote, place, text, replaces=replaces)
-
-
-def _settle(remote: Remote, places: Places, state: State, order: Order, *, replaces: bool) -> State:
-    """Note that it is live and was verified, and clean the store now and then."""
+def _settle(
+    remote: Remote,
+    places: Places,
+    account: Account,
+    state: State,
+    order: Order,
+    tell: Callable[[str], None],
+    replaces: bool,
+) -> State:
+    """Note that it was verified, in the log first: the state makes the next push believe that all was done."""
     cleaning = state.pushes >= _CLEANING
     state = replace(state, pushes=0, spare="") if cleaning else state
-    write_state(remote, places, state, replaces=replaces)
-    log = remote.read(places.log) or b""
     entry = {"time": order.now, "event": order.event, "release": order.id, "folder": order.name, **order.details}
-    put(remote, places.log, log + json.dumps(entry).encode() + b"\n", replaces=replaces)
+    try:
+        log = read_log(remote, places) + json.dumps(entry).encode() + b"\n"
+        put(remote, places.log, log, replaces=replaces)
+        write_state(remote, places, state, replaces=replaces)
+    except HostError as error:
+        raise HostError(
+            f"{error} The release is live and was verified, but the host did not note it. {_AGAIN}"
+        ) from error
     if cleaning:
-        kept = [kept.name for kept in state.releases]
-        contents = [read_contents(remote.read(places.release(name, CONTENTS)), name) for name in kept]
-        clean(remote, places, contents, kept)
+        _clean(remote, places, account, state, tell)
     return state
 
 
-def _not_verified(problems: list[str], state: State) -> str:
+def _clean(remote: Remote, places: Places, account: Account, state: State, tell: Callable[[str], None]) -> None:
+    """Remove what nobody needs; a push that is done does not fail for it."""
+    kept = [kept.name for kept in state.releases]
+    try:
+        clean(remote, places, [kept_contents(remote, places, account, name) for name in kept], kept)
+    except HostError as error:
+        tell(f"The host was not cleaned: {error}")
+
+
+def _problems(problems: list[str]) -> str:
     more = f" (and {len(problems) - 5} more)" if len(problems) > 5 else ""
-    left = "The release before it is live again" if state.live else "What this push put there was taken away again"
-    return f"The live site did not answer what was published: {'; '.join(problems[:5])}{more}. {left}; nothing was published."
+    return f"The live site did not answer what was published: {'; '.join(problems[:5])}{more}."

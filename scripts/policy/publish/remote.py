@@ -52,8 +52,11 @@ class Remote(Protocol):
     def read_link(self, path: str) -> str:
         """Where a symbolic link leads."""
 
+    def is_untouched(self, folder: str, file: str, folders: Sequence[str]) -> bool:
+        """Whether no entry of these folders below `folder` was put there or replaced after `file` in it was written."""
+
     def make_folders(self, paths: Iterable[str]) -> None:
-        """Make each folder with mode 755, outer ones first; what exists is left."""
+        """Make each folder with mode 755, in this order: outer ones first; what exists is left."""
 
     def make_folder(self, path: str) -> bool:
         """Make one folder; False where it exists already. Only one of two callers gets True."""

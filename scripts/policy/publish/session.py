@@ -8,26 +8,29 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import datetime
+from pathlib import Path
 from typing import Any
 
-from policy.publish.abilities import Abilities, Strategy, from_data
+from policy.publish.abilities import Strategy, from_data
 from policy.publish.contents import Contents
 from policy.publish.local import EXPECTED, Build
 from policy.publish.lock import Lock, Owner, locked
 from policy.publish.plan import Live, Plan, forever, is_live, plan, read_live
-from policy.publish.probe import Report, probe
+from policy.publish.probe import Report
 from policy.publish.problems import RefusedError
 from policy.publish.push import Order, publish
 from policy.publish.release import Release
 from policy.publish.remote import Progress
 from policy.publish.rollback import earlier
 from policy.publish.sftp import Sftp, connected
-from policy.publish.state import Places, State, read_state, write_state
+from policy.publish.state import Places, State, read_state
 from policy.publish.target import Account
+from policy.publish.tidy import tidy, tidy_roots
+from policy.publish.tried import try_out
 from policy.publish.verify import checks, chosen, problems
 
-_CLOCK_OFF = 300
-"""Seconds that a host's clock may be off before it is told."""
+Refused = Callable[[Release | None], Sequence[str]]
+"""Says what forbids to publish beside the live release."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -66,53 +69,33 @@ class Session:
         self.remote, self.account, self.places = remote, account, Places(account)
         self._web, self._now, self._tell, self._progress = web, now, tell, progress
 
-    def plan(self, build: Build, refused: Callable[[Release | None], Sequence[str]] = lambda live: ()) -> Plan:
+    def plan(self, build: Build, refused: Refused = lambda live: ()) -> Plan:
         """What a push would do; a host that was never tried out is looked at first."""
-        state = read_state(self.remote, self.places)
-        if is_live(state, build.release):
-            return Plan(
-                account=self.account,
-                live=Live(state=state, abilities=from_data(state.host)),
-                release=build.release,
-                contents={},
-            )
-        if not state.host:
-            state = self._first_probe(state)
-        found = plan(self.remote, self.account, build, state)
-        return replace(found, refused=(*found.refused, *refused(found.live.release)))
+        return self._plan(build, refused, Wishes())
 
-    def push(self, build: Build, wishes: Wishes, refused: Callable[[Release | None], Sequence[str]]) -> Published:
+    def push(self, build: Build, wishes: Wishes, refused: Refused) -> Published:
         """Publish a build; nothing is done where it is live already."""
-        first = self.plan(build, refused)
+        first = self._plan(build, refused, wishes)
         if first.nothing and not wishes.afresh:
             return Published(plan=first, done=False)
-        with self._alone(first.live.abilities, wishes.take_over) as lock:
-            found = self.plan(build, refused) if not first.nothing else self._whole(build)
+        with self._alone(first.live.state, wishes.take_over) as lock:
+            found = self._plan(build, refused, wishes)
+            if found.nothing and not wishes.afresh:  # another publisher was faster
+                return Published(plan=found, done=False)
             _check(found, wishes)
-            wanted = found.contents if wishes.afresh else _changed(found)
-            order = Order(
-                id=build.release.id,
-                name=self._name(build.release),
-                now=self._time(),
-                contents=found.contents,
-                texts=build.texts,
-                sources=build.to_send(
-                    {path: held for path, held in wanted.items() if path in build.contents(self.account)}
-                ),
-                blocks={mount.place: (build.root / mount.path).read_text("utf-8") for mount in self.account.blocks},
-                details={"commit": build.release.commit, "as_of": build.release.as_of},
-                afresh=wishes.afresh,
-            )
+            order = self._order(build, found, wishes)
             changed = (*found.added, *found.changed)
-            self._publish(found.live.abilities, order, lock, build.expected, changed, build.release)
+            self._publish(found.live, order, lock, build.expected, changed, build.release)
         return Published(plan=found, done=True)
 
     def rollback(self, name: str, *, take_over: bool = False) -> str:
-        """Make an earlier release live again; the name of its folder."""
-        state = read_state(self.remote, self.places)
-        with self._alone(from_data(state.host), take_over) as lock:
+        """Make an earlier release live again; the name of its folder.
+
+        Without a name the one before the live one, or after an interrupted push the one that was verified last.
+        """
+        with self._alone(read_state(self.remote, self.places), take_over) as lock:
             live = self.live()
-            back = earlier(self.remote, self.places, live, name)
+            back = earlier(self.remote, self.account, live, name)
             if lost := forever(live.release, back.release):
                 raise RefusedError(lost[0])
             for path in back.brought:
@@ -133,13 +116,12 @@ class Session:
                 for path, held in back.contents.items()
                 if path not in live.contents or live.contents[path].object != held.object
             ]
-            expected = json_of(back.texts[EXPECTED])
-            self._publish(live.abilities, order, lock, expected, changed, back.release)
+            self._publish(live, order, lock, json_of(back.texts[EXPECTED]), changed, back.release)
         return order.name
 
     def live(self) -> Live:
         """What the account has now."""
-        return read_live(self.remote, self.places, read_state(self.remote, self.places))
+        return read_live(self.remote, self.account, read_state(self.remote, self.places))
 
     def verify(self, *, everything: bool = False) -> tuple[Release | None, int, list[str]]:
         """The live release, how many answers of the websites were looked at, and what is wrong with them."""
@@ -152,78 +134,70 @@ class Session:
         return live.release, len(looked_at), problems(looked_at)
 
     def probe(self, *, accept: bool = False) -> Report:
-        """Try out the host and keep the answer; RefusedError where it can do less than before, without `accept`."""
-        found = probe(self.remote, self.account, self._web, self._now().timestamp())
+        """Try out the host and keep the answer; see `try_out`."""
+        with self._alone(read_state(self.remote, self.places), take_over=False):
+            return try_out(self.remote, self.account, self._web, self._now().timestamp(), self._tell, accept=accept)
+
+    def _plan(self, build: Build, refused: Refused, wishes: Wishes) -> Plan:
         state = read_state(self.remote, self.places)
-        before = from_data(state.host)
-        lost = [name for name, had in before.as_data().items() if had and not found.abilities.as_data()[name]]
-        if lost and not accept:
-            raise RefusedError(
-                f"{self.account.host} cannot do any more: {', '.join(lost)}. If that is right, keep it with: "
-                "policy publish probe --accept"
-            )
-        if state.live and before.strategy is not found.abilities.strategy:
-            self._check_change(before, found.abilities)
-        write_state(
-            self.remote, self.places, replace(state, host=found.as_data()), replaces=found.abilities.posix_rename
-        )
-        return found
+        if is_live(state, build.release) and not wishes.afresh:
+            live = Live(state=state, abilities=from_data(state.host))
+            return Plan(account=self.account, live=live, release=build.release, contents={})
+        if not state.host:
+            state = self._first_try(state, wishes.take_over)
+        found = plan(self.remote, self.account, build, state, afresh=wishes.afresh)
+        return replace(found, refused=(*found.refused, *refused(found.live.release)))
 
-    def _check_change(self, before: Abilities, after: Abilities) -> None:
-        """The places hold links now, or files, and the other way of publishing does not know them."""
-        if Strategy.LINK in (before.strategy, after.strategy):
-            raise RefusedError(
-                f"Until now on {self.account.host} {before.strategy}; the probe says: {after.strategy}. The places "
-                "that visitors see must be moved by hand then: PUBLISHING.md tells how."
-            )
-
-    def _first_probe(self, state: State) -> State:
+    def _first_try(self, state: State, take_over: bool) -> State:
         self._tell(f"Trying out what {self.account.host} can do")
-        found = probe(self.remote, self.account, self._web, self._now().timestamp())
-        state = replace(state, host=found.as_data())
-        write_state(self.remote, self.places, state, replaces=found.abilities.posix_rename)
-        if abs(found.skew) > _CLOCK_OFF:
-            self._tell(f"The clock of {self.account.host} is {found.skew:.0f} seconds off")
-        return state
+        with self._alone(state, take_over):
+            try_out(self.remote, self.account, self._web, self._now().timestamp(), self._tell)
+            return read_state(self.remote, self.places)
 
-    def _whole(self, build: Build) -> Plan:
-        """The plan for sending everything again."""
-        live = self.live()
-        contents = build.contents(self.account)
-        return Plan(account=self.account, live=live, release=build.release, contents=contents, changed=tuple(contents))
+    def _order(self, build: Build, found: Plan, wishes: Wishes) -> Order:
+        wanted, own = (found.contents if wishes.afresh else _changed(found)), build.contents(self.account)
+        return Order(
+            id=build.release.id,
+            name=self._name(build.release),
+            now=self._time(),
+            contents=found.contents,
+            texts=build.texts,
+            sources=build.to_send({path: held for path, held in wanted.items() if path in own}),
+            blocks=build.blocks(self.account),
+            details={"commit": build.release.commit, "as_of": build.release.as_of},
+            afresh=wishes.afresh,
+        )
 
     @contextmanager
-    def _alone(self, abilities: Abilities, take_over: bool) -> Iterator[Lock]:
+    def _alone(self, state: State, take_over: bool) -> Iterator[Lock]:
+        """Hold the lock, and remove what an interrupted push left."""
+        abilities = from_data(state.host)
         self.remote.unpacks, self.remote.keeps_modes = abilities.unpacks, abilities.keeps_modes
         self.remote.make_folders([self.places.root])
         with locked(self.remote, self.places, owner(self._time()), self._tell, take_over=take_over) as lock:
+            tidy(self.remote, self.places)
+            if lock.taken_over or state.interrupted:
+                tidy_roots(self.remote, self.account, [root for root, _ in self._web])
             yield lock
 
     def _publish(
-        self,
-        abilities: Abilities,
-        order: Order,
-        lock: Lock,
-        expected: Any,
-        changed: Sequence[str],
-        release: Release,
+        self, live: Live, order: Order, lock: Lock, expected: Any, changed: Sequence[str], release: Release
     ) -> None:
-        if abilities.strategy is not Strategy.LINK:
-            self._tell(f"On {self.account.host} {abilities.strategy}")
-        paths = chosen(order.contents, changed, release.frozen, order.id)
+        if live.abilities.strategy is not Strategy.LINK:
+            self._tell(f"On {self.account.host} {live.abilities.strategy}")
+        unsure = order.afresh or live.state.interrupted
+        paths = None if unsure else chosen(order.contents, changed, release.frozen, order.id)
 
         def verify() -> list[str]:
             return problems(checks(expected, order.contents, paths, self._mark(release)))
 
-        publish(self.remote, self.account, abilities, order, lock, verify, self._tell, self._progress)
+        publish(self.remote, self.account, live.abilities, order, lock, verify, self._tell, self._progress)
 
     def _blocks(self, contents: Contents) -> dict[str, str]:
         """Our lines for each file of others, from what the store holds of a release."""
-        return {
-            mount.place: (self.remote.read(f"{self.places.files}/{contents[mount.path].object}") or b"").decode()
-            for mount in self.account.blocks
-            if mount.path in contents
-        }
+        mounts = [mount for mount in self.account.blocks if mount.path in contents]
+        texts = [self.remote.read(f"{self.places.files}/{contents[mount.path].object}") or b"" for mount in mounts]
+        return {mount.place: text.decode() for mount, text in zip(mounts, texts, strict=True)}
 
     def _name(self, release: Release) -> str:
         return f"{self._now():%Y%m%d-%H%M%S}-{release.id[:8]}"
@@ -255,7 +229,15 @@ def owner(time: str) -> Owner:
         who = getpass.getuser()
     except (KeyError, OSError):
         who = "somebody"
-    return Owner(who, socket.gethostname(), os.getpid(), time)
+    return Owner(who, socket.gethostname(), os.getpid(), time, space=_space())
+
+
+def _space() -> str:
+    """Which processes have numbers beside ours: those since this start of the machine, in this container."""
+    try:
+        return f"{Path('/proc/sys/kernel/random/boot_id').read_text().strip()} {os.readlink('/proc/self/ns/pid')}"
+    except OSError:  # not Linux: then the machine's name says it
+        return ""
 
 
 def json_of(text: bytes | None) -> Any:

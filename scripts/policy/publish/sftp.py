@@ -3,16 +3,15 @@
 import asyncio
 import os
 import shlex
-import threading
 from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from itertools import groupby
 from typing import Any, TypeVar
 
 import asyncssh
 from asyncssh import SFTPAttrs, SFTPClient, SSHClientConnection
 
 from policy.publish.archive import Archive
+from policy.publish.background import AT_ONCE, Background, together
 from policy.publish.problems import HostError, RefusedError, UnsupportedError
 from policy.publish.remote import Entry, Progress, Sent
 from policy.publish.target import Account
@@ -20,11 +19,15 @@ from policy.publish.target import Account
 T = TypeVar("T")
 A = TypeVar("A")
 
-_AT_ONCE = 64
-"""Requests on their way at the same time; OpenSSH answers in order and reads ahead about as many."""
+_BLOCK = 32768
+"""Bytes that every server takes, or gives, in one request (draft-ietf-secsh-filexfer-02, 3)."""
 _PATIENCE = 20
 """Seconds to connect, and seconds between signs of life."""
 _MISSING = (asyncssh.SFTPNoSuchFile, asyncssh.SFTPNoSuchPath)
+_LOST = (
+    *(asyncssh.ConnectionLost, asyncssh.DisconnectError, asyncssh.SFTPNoConnection, asyncssh.SFTPConnectionLost),
+    *(ConnectionError, TimeoutError),
+)
 _FILE_MODE, _FOLDER_MODE = 0o644, 0o755
 _KINDS = {
     asyncssh.FILEXFER_TYPE_REGULAR: Entry.FILE,
@@ -39,19 +42,14 @@ def connected(account: Account) -> Iterator["Sftp"]:
 
     Raises RefusedError where the host is not the pinned one, HostError where it is not there or does not let us in.
     """
-    loop = asyncio.new_event_loop()
-    thread = threading.Thread(target=loop.run_forever, daemon=True)
-    thread.start()
-    remote = None
+    background, remote = Background(), None
     try:
-        remote = _wait(loop, _open(account, loop))
+        remote = background.wait(_open(account, background))
         yield remote
     finally:
         if remote:
-            _wait(loop, remote.close())
-        loop.call_soon_threadsafe(loop.stop)
-        thread.join()
-        loop.close()
+            background.wait(remote.close())
+        background.close()
 
 
 def fingerprint(account: Account) -> str:
@@ -62,7 +60,8 @@ def fingerprint(account: Account) -> str:
         if key is None:
             raise HostError(f"{account.host} shows no host key.")
         name = account.host if account.port == 22 else f"[{account.host}]:{account.port}"
-        return f"{name} {key.export_public_key().decode().rsplit(' ', 1)[0].strip()}\n{key.get_fingerprint()}"
+        kind, public = key.export_public_key().decode().split()[:2]
+        return f"{name} {kind} {public}\n{key.get_fingerprint()}"
 
     try:
         return asyncio.run(ask())
@@ -74,9 +73,9 @@ class Sftp:
     """A host with an open connection; see `Remote` for what each call does."""
 
     def __init__(
-        self, account: Account, connection: SSHClientConnection, client: SFTPClient, loop: asyncio.AbstractEventLoop
+        self, account: Account, connection: SSHClientConnection, client: SFTPClient, background: Background
     ) -> None:
-        self._account, self._connection, self._client, self._loop = account, connection, client, loop
+        self._account, self._connection, self._client, self._background = account, connection, client, background
         self.unpacks = False
         """Whether a shell with GNU tar may be used; who connects says so after a probe."""
         self.keeps_modes = False
@@ -91,6 +90,10 @@ class Sftp:
     def read(self, path: str) -> bytes | None:
         async def call() -> bytes | None:
             try:
+                file = await self._client.open(path, "rb", block_size=0)
+                start, found, _ = await asyncio.gather(file.read(_BLOCK, 0), file.stat(), file.close())
+                if len(start) == found.size:
+                    return bytes(start)
                 async with self._client.open(path, "rb") as file:
                     return await file.read()
             except _MISSING:
@@ -135,6 +138,18 @@ class Sftp:
     def read_link(self, path: str) -> str:
         return str(self._do(self._client.readlink(path), path))
 
+    def is_untouched(self, folder: str, file: str, folders: Sequence[str]) -> bool:
+        written, times = self.modified(f"{folder}/{file}"), dict[str, float]()
+        if self.unpacks:
+            command = f"find {shlex.quote(folder)} -type d -newer {shlex.quote(f'{folder}/{file}')} | head -n 1"
+            return self.shell(command) == (0, "")
+
+        async def call(path: str) -> None:
+            times[path] = float((await self._client.stat(path)).mtime or 0)
+
+        self._each(call, [folder, *(f"{folder}/{path}" for path in folders)])
+        return all(time <= written for time in times.values())
+
     def modified(self, path: str) -> float:
         """When a file was last changed, in seconds since 1970 by the host's clock."""
         return float(self._do(self._client.stat(path), path).mtime or 0)
@@ -152,15 +167,14 @@ class Sftp:
         return found.favail and found.bavail * found.frsize
 
     def make_folders(self, paths: Iterable[str]) -> None:
-        for _, level in groupby(paths, key=lambda path: path.count("/")):
-            self._each(self._make_folder, list(level))
+        self._each(self._make_folder, list(paths))  # they leave in this order, and are made in it
 
     async def _make_folder(self, path: str) -> None:
         try:
             await self._client.mkdir(path, SFTPAttrs(permissions=_FOLDER_MODE))
             if not self.keeps_modes:
                 await self._client.setstat(path, SFTPAttrs(permissions=_FOLDER_MODE))
-        except asyncssh.SFTPFailure:
+        except asyncssh.SFTPError:  # servers do not agree how to say that it is there already
             if not await self._client.isdir(path):
                 raise
 
@@ -181,21 +195,36 @@ class Sftp:
 
         async def call(path: str) -> None:
             content = files[path].read()
-            async with self._client.open(path, "wb", SFTPAttrs(permissions=_FILE_MODE)) as file:
-                await file.write(content)
-            if not self.keeps_modes:
-                await self._client.setstat(path, SFTPAttrs(permissions=_FILE_MODE))
+            await self._write(path, content)
             if progress:
                 progress(len(content), total)
 
         self._each(call, list(files))
+
+    async def _write(self, path: str, content: bytes) -> None:
+        """Write a file; a small one is closed without a wait for the answer to its bytes.
+
+        A server does the requests of a connection as if in their order (draft-ietf-secsh-filexfer-02, 6.1). With a
+        `block_size` of 0 the bytes are one request, which leaves before that to close.
+        """
+        small, mode = len(content) <= _BLOCK, SFTPAttrs(permissions=_FILE_MODE)
+        file = await self._client.open(path, "wb", mode, block_size=0 if small else -1)
+        if small:
+            await asyncio.gather(file.write(content), file.close())
+        else:
+            async with file:
+                await file.write(content)
+        if not self.keeps_modes:
+            await self._client.setstat(path, mode)
 
     def link(self, pairs: Sequence[tuple[str, str]]) -> None:
         self._each(lambda pair: self._client.link(*pair), pairs)
 
     def copy(self, pairs: Sequence[tuple[str, str]]) -> None:
         async def call(pair: tuple[str, str]) -> None:
-            await self._client.remote_copy(*pair)
+            # Given paths, asyncssh 2.24 leaves both files open on the host.
+            async with self._client.open(pair[0], "rb") as source, self._client.open(pair[1], "wb") as copied:
+                await self._client.remote_copy(source, copied)
 
         if not self._client.supports_remote_copy:
             raise UnsupportedError(f"{self._account.host} cannot copy a file by itself.")
@@ -226,8 +255,7 @@ class Sftp:
             except (asyncssh.SFTPFailure, asyncssh.SFTPDirNotEmpty, *_MISSING):
                 return
 
-        for _, level in groupby(paths, key=lambda path: path.count("/")):
-            self._each(call, list(level))
+        self._each(call, paths)
 
     def remove_tree(self, path: str) -> None:
         files, folders, level = list[str](), [path], [path]
@@ -242,7 +270,7 @@ class Sftp:
     def unpack(
         self, folder: str, files: Mapping[str, Sent], links: Sequence[tuple[str, str]], progress: Progress
     ) -> None:
-        if self.unpacks and len(files) + len(links) > _AT_ONCE:
+        if self.unpacks and len(files) + len(links) > AT_ONCE:
             self._unpack(folder, Archive(files, links, progress))
             return
         self.send({f"{folder}/{path}": sent for path, sent in files.items()}, progress)
@@ -251,7 +279,7 @@ class Sftp:
 
     def _unpack(self, folder: str, archive: Archive) -> None:
         # -m: files get the time of their arrival, which is part of their ETag.
-        command = f"tar -xf - -C {shlex.quote(folder)} --unlink-first --no-same-owner -p -m"
+        command = f"tar -xzf - -C {shlex.quote(folder)} --unlink-first --no-same-owner -p -m"
         code, error = self._do(self._run(command, archive.chunks()), folder)
         if code:
             raise HostError(f"{self._account.host} could not unpack the files: {error.strip()[:300]}")
@@ -277,26 +305,13 @@ class Sftp:
         return (255 if done.exit_status is None else done.exit_status), bytes(said).decode(errors="replace")
 
     def _each(self, call: Callable[[A], Awaitable[None]], items: Sequence[A]) -> None:
-        """Do the call for each item, many at once; the first error stops the rest."""
-        waiting = iter(items)
-
-        async def work() -> None:
-            for item in waiting:
-                await call(item)
-
-        async def together() -> None:
-            async with asyncio.TaskGroup() as group:
-                for _ in range(min(_AT_ONCE, len(items))):
-                    group.create_task(work())
-
         if items:
-            self._do(together(), str(items[0]))
+            first = items[0]
+            self._do(together(call, items), str(first[-1] if isinstance(first, tuple) else first))
 
     def _do(self, work: Coroutine[Any, Any, T], path: str) -> T:
         try:
-            return _wait(self._loop, work)
-        except BaseExceptionGroup as group:
-            raise self._problem(group.exceptions[0], path) from group
+            return self._background.wait(work)
         except (OSError, asyncssh.Error) as error:
             raise self._problem(error, path) from error
 
@@ -308,44 +323,44 @@ class Sftp:
         return error
 
 
-async def _open(account: Account, loop: asyncio.AbstractEventLoop) -> Sftp:
+async def _open(account: Account, background: Background) -> Sftp:
     """Connect with a key; passwords are never tried, and the user's own SSH configuration is not read."""
     if not account.known_hosts.is_file():
         raise RefusedError(f"{account.known_hosts.name} is missing: the host's key must be pinned. See PUBLISHING.md.")
     if account.key and not account.key.is_file():
         raise RefusedError("POLICY_SSH_KEY names a file that is not there.")
-    if not account.key and not os.environ.get("SSH_AUTH_SOCK"):
-        raise RefusedError("There is no key: start an SSH agent, or name a key file in POLICY_SSH_KEY.")
     try:
         connection = await asyncssh.connect(
             account.host,
             account.port,
             username=account.user,
             known_hosts=str(account.known_hosts),
-            client_keys=[str(account.key)] if account.key else await (await asyncssh.connect_agent()).get_keys(),
+            client_keys=[str(account.key)] if account.key else await _keys_of_agent(),
             agent_path=None,  # its keys are in the line above; those in the user's own folder are not tried
             preferred_auth="publickey",
             config=None,
+            encryption_algs="^aes256-gcm@openssh.com",  # half the work of asyncssh's first choice, which comes next
             compression_algs=None,  # pages travel compressed already, and the CPU is what a fast line waits for
             connect_timeout=_PATIENCE,
             login_timeout=_PATIENCE,
             keepalive_interval=_PATIENCE,
         )
-        return Sftp(account, connection, await connection.start_sftp_client(), loop)
+        return Sftp(account, connection, await connection.start_sftp_client(), background)
     except (asyncssh.HostKeyNotVerifiable, asyncssh.KeyImportError, asyncssh.KeyEncryptionError) as error:
         raise RefusedError(_sentence(account, error)) from error
     except (OSError, asyncssh.Error, TimeoutError) as error:
         raise HostError(_sentence(account, error)) from error
 
 
-def _wait(loop: asyncio.AbstractEventLoop, work: Coroutine[Any, Any, T]) -> T:
-    """The result of work in the loop's thread; an interrupt stops the work as well."""
-    future = asyncio.run_coroutine_threadsafe(work, loop)
+async def _keys_of_agent() -> Sequence[asyncssh.SSHKeyPair]:
+    """The keys of the SSH agent. Without any, asyncssh would try those in the user's own folder."""
     try:
-        return future.result()
-    except BaseException:
-        future.cancel()
-        raise
+        keys = await (await asyncssh.connect_agent()).get_keys() if os.environ.get("SSH_AUTH_SOCK") else []
+    except (OSError, asyncssh.Error, ValueError):
+        keys = []
+    if not keys:
+        raise RefusedError("There is no key: add one to your SSH agent (ssh-add), or name a file in POLICY_SSH_KEY.")
+    return keys
 
 
 async def _nothing() -> AsyncIterator[bytes]:
@@ -367,9 +382,11 @@ def _sentence(account: Account, error: BaseException, path: str = "") -> str:
         )
     if isinstance(error, asyncssh.PermissionDenied):
         return f"{host} does not let {account.user} in with this key. Add its public half in the host's control panel."
+    if isinstance(error, _MISSING):
+        return f"{host} has no {path} any more. Send everything anew with: policy publish push --afresh"
     if isinstance(error, asyncssh.SFTPPermissionDenied):
         return f"{host} does not allow it at {path}. Make the folder writable for {account.user}."
-    if isinstance(error, asyncssh.ConnectionLost | asyncssh.DisconnectError | ConnectionError | TimeoutError):
+    if isinstance(error, _LOST):
         return f"The connection with {host} was lost or not made ({error or 'no answer'}). Try again."
     if isinstance(error, asyncssh.SFTPError):
         return f"{host} answered at {path}: {error.reason}. Is the disk full?"

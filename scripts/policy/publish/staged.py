@@ -5,71 +5,94 @@ what is gone, at the end. A push that is cut leaves some new and some old pages,
 """
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from itertools import groupby
 
 from policy.publish.abilities import Abilities
-from policy.publish.contents import HASHED, NAME, Contents, Held, folders_of, read_contents
+from policy.publish.aside import Aside, occupied
+from policy.publish.contents import HASHED, Contents, Held, folders_of
 from policy.publish.objects import double
 from policy.publish.remote import Progress, Remote
 from policy.publish.state import Places, State
 from policy.publish.target import Account, Kind
 from policy.publish.tree import Goal, describe, send_objects
 
-_ORDER = (
-    re.compile(r"(.*/)?\.htaccess"),
-    re.compile(r"site/(?:[a-z]{2}/)?versies/.*"),
-    re.compile(r".*\.html(\.br|\.gz)?"),
-    re.compile(r"(?!site/index\.html|site/\.well-known/).*"),
-)
-"""What changed, by path: the rules of the server, texts of versions, other pages, feeds and lists, the home page."""
+_RULES = re.compile(r"(.*/)?\.htaccess")
+_ENTRY = re.compile(r"site/(?:index\.html(?:\.br|\.gz)?|\.well-known/.*)")
+"""Where visitors and programs begin."""
+_ORDER = (re.compile(r"site/(?:[a-z]{2}/)?versies/.*"), re.compile(r".*\.html(?:\.br|\.gz)?"))
+"""What changed, by path: texts of versions, other pages; then feeds and lists."""
 
 
 class Staged:
-    """Publishing by renames, file by file."""
+    """Publishing by renames, file by file; `held` gives what a release folder holds."""
 
     def __init__(
-        self, remote: Remote, account: Account, places: Places, abilities: Abilities, state: State, *, afresh: bool
+        self,
+        remote: Remote,
+        account: Account,
+        places: Places,
+        abilities: Abilities,
+        state: State,
+        held: Callable[[str], Contents],
+        *,
+        afresh: bool,
     ) -> None:
         self._remote, self._account, self._places, self._abilities = remote, account, places, abilities
-        self._afresh = afresh
-        self._before = [self._held(state.live)] if state.live else []
-        if state.at_work and state.at_work.to != state.live:
-            self._before.append(self._held(state.at_work.to))
+        self._held = held
+        self._afresh = afresh or (state.at_work is not None and state.at_work.afresh)
+        self._is_first = not state.live and not state.interrupted
+        self._before = [held(state.live) if state.live else {}, *map(held, state.interrupted)]
+        """What the files in the document roots may be of; before the first push there are none."""
         self._goal: Contents = {}
-
-    def _held(self, name: str) -> Contents:
-        return read_contents(self._remote.read(self._places.release(name, NAME)), f"{name}/{NAME}")
+        self._staged: dict[str, str] = {}
+        """Where each path that is to be put in its place lies ready."""
+        self._aside = Aside(remote, places, state.interrupted)
 
     def prepare(self, goal: Goal, progress: Progress) -> None:
-        """Send what is missing, and say what the release holds; nobody sees it yet."""
+        """Send what is missing, say what the release holds, and lay ready what changes; nobody sees it yet."""
         send_objects(self._remote, self._places, goal, progress)
         describe(self._remote, self._places, goal)
         self._goal = goal.contents
+        self._lay_ready(self._before, self._goal)
 
     def switch(self, name: str) -> None:
         """Put the files of the release in their places."""
+        for place in occupied(self._remote, self._account) if self._is_first else ():
+            self._aside.move(place, name)
         self._put(self._before, self._goal)
 
     def back(self, name: str) -> None:
         """Put back the files of the release that was live before; "" where there was none."""
-        self._put([*self._before, self._goal], self._held(name) if name else {})
+        before, new = [*self._before, self._goal], self._held(name) if name else {}
+        self._lay_ready(before, new)
+        self._put(before, new)
+        for mount in self._account.folders if not name else ():
+            if stood := self._aside.find(mount.place):
+                self._remote.remove_folders([mount.place])
+                self._aside.bring_back(stood, mount.place)
 
-    def _put(self, before: Sequence[Contents], new: Contents) -> None:
-        """Make the document roots hold `new`, where each file is now as one of `before` says."""
-        live = {
-            path: place for path, place in self._live(new).items() if self._afresh or _differs(path, new[path], before)
-        }
+    def _lay_ready(self, before: Sequence[Contents], new: Contents) -> None:
+        """A name of its own for each file that is to change, where each file is now as one of `before` says."""
+        live = [path for path in self._live(new) if self._afresh or _differs(path, new[path], before)]
         self._remote.remove_tree(self._places.staged)
         self._remote.make_folders([self._places.staged])
-        staged = {path: f"{self._places.staged}/{number}" for number, path in enumerate(live)}
-        pairs = [(f"{self._places.files}/{new[path].object}", staged[path]) for path in live]
+        self._staged = {path: f"{self._places.staged}/{number}" for number, path in enumerate(live)}
+        pairs = [(f"{self._places.files}/{new[path].object}", place) for path, place in self._staged.items()]
         double(self._remote, self._abilities, pairs)
-        self._remote.make_folders(self._folders(live.values()))
-        for _, group in groupby(sorted(live, key=lambda path: _rank(path, before)), key=lambda p: _rank(p, before)):
-            self._swap([(staged[path], live[path]) for path in group])
+
+    def _put(self, before: Sequence[Contents], new: Contents) -> None:
+        """Make the document roots hold `new`."""
+        live = self._live(new)
+        self._remote.make_folders(self._folders(live[path] for path in self._staged))
+
+        def rank(path: str) -> int:
+            return _rank(path, before)
+
+        for _, group in groupby(sorted(self._staged, key=rank), key=rank):
+            self._swap([(self._staged[path], live[path]) for path in group])
         self._remove(before, new)
-        self._remote.remove_folders([self._places.staged])
+        self._remote.remove_tree(self._places.staged)  # a rename over a link to the same file leaves both
 
     def _swap(self, pairs: Sequence[tuple[str, str]]) -> None:
         if self._abilities.posix_rename:
@@ -112,10 +135,18 @@ def _below(folder: str, roots: set[str]) -> bool:
 
 
 def _differs(path: str, held: Held, before: Sequence[Contents]) -> bool:
-    return not before or any(path not in one or one[path].object != held.object for one in before)
+    return any(path not in one or one[path].object != held.object for one in before)
 
 
 def _rank(path: str, before: Sequence[Mapping[str, Held]]) -> int:
-    if not any(path in one for one in before):
-        return 0 if HASHED.fullmatch(path.rsplit("/", 1)[-1]) else 1
-    return 2 + next((place for place, form in enumerate(_ORDER) if form.fullmatch(path)), len(_ORDER))
+    """When a path is put in its place: the rules of the server, what is new, what changed, and where visitors begin.
+
+    What one interrupted push has and another has not may not be there, and counts as new.
+    """
+    if _RULES.fullmatch(path):
+        return 0
+    if _ENTRY.fullmatch(path):
+        return 9
+    if any(path not in one for one in before):
+        return 1 if HASHED.fullmatch(path.rsplit("/", 1)[-1]) else 2
+    return 3 + next((place for place, form in enumerate(_ORDER) if form.fullmatch(path)), len(_ORDER))

@@ -8,9 +8,7 @@ from policy.publish.contents import NAME as CONTENTS
 from policy.publish.contents import Contents, folders_of, text_of
 from policy.publish.objects import announce, arrived, double
 from policy.publish.remote import Progress, Remote, Sent
-from policy.publish.state import Places
-
-_NEW = ".new-"
+from policy.publish.state import NEW, Places
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -50,7 +48,7 @@ def make_tree(
     `spare` is the folder of a release that nobody needs any more and `held` what is in it: the new release is made
     of it, so that only what differs costs a request. Without one it is "", and everything is linked anew.
     """
-    folder = places.release(_NEW + goal.name)
+    folder = places.new(goal.name)
     if spare:
         remote.rename([(places.release(spare), folder)])
         remote.remove([f"{folder}/{name}" for name in goal.describing()])
@@ -71,7 +69,7 @@ def _fill(remote: Remote, places: Places, abilities: Abilities, goal: Goal, held
     changed = [path for path, one in goal.contents.items() if path not in held or held[path].object != one.object]
     if not abilities.link:
         send_objects(remote, places, goal, progress)
-        folder = places.release(_NEW + goal.name)
+        folder = places.new(goal.name)
         double(remote, abilities, [(f"{places.files}/{goal.contents[p].object}", f"{folder}/{p}") for p in changed])
         return
     if goal.missing:
@@ -84,4 +82,4 @@ def _fill(remote: Remote, places: Places, abilities: Abilities, goal: Goal, held
 
 
 def _links(goal: Goal, changed: Sequence[str]) -> list[tuple[str, str]]:
-    return [(f"files/{goal.contents[path].object}", f"releases/{_NEW}{goal.name}/{path}") for path in changed]
+    return [(f"files/{goal.contents[path].object}", f"{NEW}{goal.name}/{path}") for path in changed]

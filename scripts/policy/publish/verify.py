@@ -70,8 +70,9 @@ def checks(expected: Mapping[str, Any], contents: Contents, paths: Collection[st
         contained = one.get("contains", {})
         digest = held.object if held else None
         url = one["url"] + (f"?{mark}" if path is not None else "")
-        hsts = expected.get("hsts", 0) if "headers" in one and url.startswith("https:") else 0
-        found.append(Check(Question(url), one["status"], digest, {**headers, **location}, contained, hsts))
+        hsts = one.get("hsts", 0)
+        question = Question(url, follows="contains" in one)
+        found.append(Check(question, one["status"], digest, {**headers, **location}, contained, hsts))
         if path is not None and path + ".gz" in contents:
             found.append(Check(Question(url, GZIP), one["status"], digest, headers, contained, hsts))
     return found

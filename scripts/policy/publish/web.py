@@ -4,14 +4,15 @@ import http.client
 import ssl
 from collections.abc import Callable, Iterable, Mapping
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from threading import local
-from urllib.parse import urlsplit
+from urllib.parse import urljoin, urlsplit
 
 _AT_ONCE = 8
 _PATIENCE = 20
 """Seconds that an answer may take."""
 _TRIES = 3
+_REDIRECTS = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,10 +33,11 @@ class Answer:
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """An address, and what is sent along."""
+    """An address, what is sent along, and whether redirects on the same host are followed."""
 
     url: str
     headers: tuple[tuple[str, str], ...] = ()
+    follows: bool = False
 
 
 def ask_all(questions: Iterable[Question], told: Callable[[], None] = lambda: None) -> list[Answer]:
@@ -45,11 +47,23 @@ def ask_all(questions: Iterable[Question], told: Callable[[], None] = lambda: No
 
     def ask(question: Question) -> Answer:
         answer = _ask(question, kept, context)
+        for _ in range(_REDIRECTS if question.follows else 0):
+            if (onward := _onward(question.url, answer)) is None:
+                break
+            question = replace(question, url=onward)
+            answer = _ask(question, kept, context)
         told()
         return answer
 
     with ThreadPoolExecutor(_AT_ONCE) as pool:
         return list(pool.map(ask, questions))
+
+
+def _onward(url: str, answer: Answer) -> str | None:
+    """Where a redirect leads, if that is on the same host."""
+    onward = urljoin(url, answer.header("location"))
+    is_redirect = answer.status in (301, 302, 303, 307, 308) and answer.header("location") != ""
+    return onward if is_redirect and urlsplit(onward).netloc == urlsplit(url).netloc else None
 
 
 def _ask(question: Question, kept: local, context: ssl.SSLContext) -> Answer:
