@@ -1,18 +1,22 @@
 """What every test may use: the built site, a copy of the project to break, and a real browser."""
 
 import json
+import os
 import shutil
 from collections.abc import Callable, Iterator
 from datetime import date
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 from playwright.sync_api import Browser
 
-from policy.build import build
+from policy.build import COPIES, build
 from policy.versions.lock import lock_text
-from tests.browser import chromium
+from tests.browser import chromium, shell
 from tests.hosts import Answer, Hosts, answer_from, serve
+from tests.length import LONG
+from tests.versions.project import third
 
 ROOT = Path(__file__).parent.parent
 DAY = date(2026, 11, 24)
@@ -30,6 +34,31 @@ STRICT = (
 
 VERSIONS = 2
 """The versions that the tests are about; later ones, and drafts, are an editor's work and change no test."""
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--long", action="store_true", help="every case and all engines, not a case of each rule only")
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Before any test module is read: the numbers of examples stand in their decorators."""
+    settings.register_profile(LONG)
+    if config.getoption("--long"):
+        settings.load_profile(LONG)
+
+
+@pytest.hookimpl(trylast=True)  # after the marks that a folder's own conftest gives
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    if config.getoption("--long"):
+        return
+    config.hook.pytest_deselected(items=[item for item in items if item.get_closest_marker(LONG)])
+    items[:] = [item for item in items if not item.get_closest_marker(LONG)]
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter, config: pytest.Config) -> None:
+    """Workers do not report what they left out."""
+    if not config.getoption("--long"):
+        terminalreporter.write_line("Each rule was tried; every case of it, in every engine, with --long.")
 
 
 def copy_project(place: Path) -> Path:
@@ -65,6 +94,58 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return build(copy_project(tmp_path_factory.mktemp("built") / "project"), DAY, lambda line: None)
 
 
+def link_copies(built: Path, project: Path) -> None:
+    """Give a project the compressed copies of an earlier build, which a build makes anew or takes away, never changes.
+
+    To make them takes three quarters of a build.
+    """
+    place = project / "build" / COPIES
+    place.mkdir(parents=True)
+    for copy in (built / COPIES).iterdir():
+        link(copy, place / copy.name)
+
+
+def link(source: Path | str, target: Path | str) -> None:
+    """A second name of a file that nobody writes in; a copy where that cannot be."""
+    try:
+        os.link(source, target)
+    except OSError:
+        shutil.copy(source, target)
+
+
+@pytest.fixture
+def copies(built: Path, project: Path) -> None:
+    """Builds in `project` find the compressed copies of an earlier one."""
+    link_copies(built, project)
+
+
+@pytest.fixture
+def built_project(built: Path, tmp_path: Path) -> Path:
+    """A copy of the project with its build as of DAY, both of which a test may change."""
+    return Path(shutil.copytree(built.parent, tmp_path / "built"))
+
+
+@pytest.fixture(scope="session")
+def three(built: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A project whose third version is announced, to look at only."""
+    project = copy_project(tmp_path_factory.mktemp("three") / "project")
+    link_copies(built, project)
+    third(project)
+    return project
+
+
+@pytest.fixture
+def project_of_three(three: Path, tmp_path: Path) -> Path:
+    """A copy of it that a test may change."""
+    return Path(shutil.copytree(three, tmp_path / "three"))
+
+
+@pytest.fixture(scope="session")
+def long_run(request: pytest.FixtureRequest) -> bool:
+    """Whether to try everything, for a test that finds out by itself what there is to try."""
+    return request.config.getoption("--long")
+
+
 @pytest.fixture(scope="session")
 def site(built: Path) -> Path:
     """The built policy site."""
@@ -74,7 +155,7 @@ def site(built: Path) -> Path:
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
     """One Chromium a session; each test opens its own context."""
-    with chromium() as running:
+    with chromium(shell()) as running:
         yield running
 
 

@@ -11,6 +11,9 @@ from pathlib import Path
 Answer = tuple[int, dict[str, str], bytes]
 """Status, headers, body."""
 
+POLL = 0.02
+"""Seconds between two looks whether the server should end: a test waits for it, and many have a server of their own."""
+
 Site = Path | Callable[[str], Answer]
 """A folder whose files are served, or a function from the request's path to an answer."""
 
@@ -33,6 +36,7 @@ def serve(sites: Mapping[str, Site]) -> Iterator[Hosts]:
 
     class Handler(BaseHTTPRequestHandler):
         protocol_version = "HTTP/1.1"
+        wbufsize = -1  # headers and body in one packet: two would wait for each other, 40 ms an answer
 
         def do_GET(self) -> None:
             host, path = self.headers.get("Host", "").split(":")[0], self.path.split("?")[0]
@@ -51,7 +55,7 @@ def serve(sites: Mapping[str, Site]) -> Iterator[Hosts]:
 
     server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
     hosts = Hosts(server.server_address[1])
-    thread = threading.Thread(target=server.serve_forever, daemon=True)
+    thread = threading.Thread(target=server.serve_forever, args=[POLL], daemon=True)
     thread.start()
     try:
         yield hosts

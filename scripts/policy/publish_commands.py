@@ -12,16 +12,13 @@ from rich.progress import BarColumn, DownloadColumn, Progress, TransferSpeedColu
 from policy.alone import alone
 from policy.context import Context
 from policy.publish.plan import Plan
-from policy.publish.probe import Report
 from policy.publish.problems import DisagreesError, RefusedError
 from policy.publish.release import NAME as RELEASE
 from policy.publish.session import Session, Wishes, session
-from policy.publish.sftp import fingerprint
+from policy.publish.sftp.connect import fingerprint
 from policy.publish.web import Question, ask_all
+from policy.publish_report import show_plan, show_probe, show_pushed, show_status
 from policy.publishing import WELL_KNOWN, Publication, Target, calendar, read_publication
-
-_SHOWN = 12
-"""Paths of each kind that a plan shows; --json has all."""
 
 
 @click.group("publish")
@@ -51,7 +48,7 @@ def plan_command(context: Context, as_json: bool, with_open_questions: bool) -> 
     for target in publication.targets:
         with _session(context, target) as one:
             found.append(one.plan(build, _refused(publication, with_open_questions)))
-    _say([plan.as_data() for plan in found], as_json, lambda: [_show_plan(plan) for plan in found])
+    _say([plan.as_data() for plan in found], as_json, lambda: [show_plan(plan) for plan in found])
     if reasons := [reason for plan in found for reason in plan.refused]:
         raise RefusedError(" ".join(dict.fromkeys(reasons)))
 
@@ -85,7 +82,7 @@ def push_command(
             with _session(context, target) as one:
                 done = one.push(build, wishes, _refused(publication, with_open_questions))
             told.append({**done.plan.as_data(), "done": done.done})
-    _say(told, as_json, lambda: [_show_pushed(one) for one in told])
+    _say(told, as_json, lambda: [show_pushed(one) for one in told])
 
 
 @publish.command("verify")
@@ -143,7 +140,7 @@ def status_command(context: Context, as_json: bool) -> None:
     for target in publication.targets:
         with _session(context, target) as one:
             told.append(_status(publication, target, one, f"{context.now():%H%M%S}"))
-    _say(told, as_json, lambda: [_show_status(one) for one in told])
+    _say(told, as_json, lambda: [show_status(one) for one in told])
     if wrong := [sentence for one in told for sentence in one["problems"]]:
         raise DisagreesError(" ".join(wrong))
 
@@ -160,7 +157,7 @@ def probe_command(context: Context, as_json: bool, accept: bool) -> None:
         with _session(context, target) as one:
             told.append((target, one.probe(accept=accept)))
     data = [{"account": target.account.id, **report.as_data()} for target, report in told]
-    _say(data, as_json, lambda: [_show_probe(target, report) for target, report in told])
+    _say(data, as_json, lambda: [show_probe(target.account, report) for target, report in told])
 
 
 def _status(publication: Publication, target: Target, one: Session, mark: str) -> dict[str, Any]:
@@ -236,61 +233,6 @@ def _say(data: Any, as_json: bool, otherwise: Callable[[], Any]) -> None:
         click.echo(json.dumps(data, indent=1))
     else:
         otherwise()
-
-
-def _show_plan(plan: Plan) -> None:
-    if plan.nothing:
-        click.echo(f"{plan.account.id}: nothing to do, release {plan.release.id[:8]} is live.")
-        return
-    click.echo(f"{plan.account.id}: on {plan.account.host} {plan.live.abilities.strategy}.")
-    before = plan.live.release.id[:8] if plan.live.release else "nothing"
-    click.echo(
-        f"Release {plan.release.id[:8]} of {plan.release.as_of} would follow {before}; "
-        f"at most {plan.bytes / 1000:.0f} kB travel."
-    )
-    if plan.live.state.at_work:
-        click.echo("A push was interrupted; this one settles it.")
-    for word, paths in (
-        ("new", plan.added),
-        ("changed", plan.changed),
-        ("gone", plan.gone),
-        ("moved aside", plan.aside),
-    ):
-        shown = [path for path in paths if not path.endswith((".br", ".gz"))]
-        for path in shown[:_SHOWN]:
-            click.echo(f"  {word:12}{path}")
-        if len(shown) > _SHOWN:
-            click.echo(f"  {word:12}… and {len(shown) - _SHOWN} more")
-    click.echo(f"To do just this: policy publish push --plan {plan.digest}")
-
-
-def _show_pushed(one: dict[str, Any]) -> None:
-    if one["done"]:
-        click.echo(f"{one['account']}: release {one['release'][:8]} is live and verified.")
-    else:
-        click.echo(f"{one['account']}: nothing to do, release {one['release'][:8]} is live.")
-
-
-def _show_status(one: dict[str, Any]) -> None:
-    if one["live"]:
-        click.echo(f"{one['account']}: release {one['live'][:8]} of {one['as_of']} is live ({one['strategy']}).")
-    for kept in reversed(one["kept"]):
-        click.echo(f"  {kept['folder']}  verified {kept['verified']}")
-
-
-def _show_probe(target: Target, report: Report) -> None:
-    click.echo(f"{target.account.id}: {target.account.host}, {report.abilities.strategy}")
-    for name, value in report.as_data().items():
-        if name != "strategy":
-            click.echo(f"  {name:14}{_shown_value(value)}")
-
-
-def _shown_value(value: Any) -> str:
-    if isinstance(value, bool):
-        return "yes" if value else "no"
-    if isinstance(value, list):
-        return ", ".join(value) or "none"
-    return "not told" if value in (None, "") else str(value)
 
 
 def _show_host_key(target: Target) -> None:

@@ -9,7 +9,7 @@ from dataclasses import asdict, dataclass, replace
 
 from policy.publish.problems import HostError, RefusedError
 from policy.publish.remote import Remote, Sent
-from policy.publish.sftp import Sftp
+from policy.publish.sftp.client import Sftp
 from policy.publish.state import Places
 
 STALE_AFTER = 30 * 60

@@ -10,7 +10,7 @@ from typing import Any
 from policy.publish.abilities import Abilities
 from policy.publish.problems import HostError
 from policy.publish.remote import Entry, Sent
-from policy.publish.sftp import Sftp
+from policy.publish.sftp.client import Sftp
 from policy.publish.state import Places
 from policy.publish.target import Account
 from policy.publish.web import Answer, Question, ask_all

@@ -22,7 +22,8 @@ from policy.publish.push import Order, publish
 from policy.publish.release import Release
 from policy.publish.remote import Progress
 from policy.publish.rollback import earlier
-from policy.publish.sftp import Sftp, connected
+from policy.publish.sftp.client import Sftp
+from policy.publish.sftp.connect import connected
 from policy.publish.state import Places, State, read_state
 from policy.publish.target import Account
 from policy.publish.tidy import tidy, tidy_roots

@@ -6,7 +6,7 @@ from dataclasses import replace
 from policy.publish.abilities import Abilities, Strategy, from_data
 from policy.publish.probe import Report, probe
 from policy.publish.problems import RefusedError
-from policy.publish.sftp import Sftp
+from policy.publish.sftp.client import Sftp
 from policy.publish.state import Places, read_state, write_state
 from policy.publish.target import Account
 

@@ -1,10 +1,8 @@
-"""A host over SSH: the only module that knows asyncssh. Many requests travel at once, so a slow line costs little."""
+"""What can be asked of a connected host. Many requests travel at once, so a slow line costs little."""
 
 import asyncio
-import os
 import shlex
-from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine, Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine, Iterable, Mapping, Sequence
 from typing import Any, TypeVar
 
 import asyncssh
@@ -12,8 +10,9 @@ from asyncssh import SFTPAttrs, SFTPClient, SSHClientConnection
 
 from policy.publish.archive import Archive
 from policy.publish.background import AT_ONCE, Background, together
-from policy.publish.problems import HostError, RefusedError, UnsupportedError
+from policy.publish.problems import HostError, UnsupportedError
 from policy.publish.remote import Entry, Progress, Sent
+from policy.publish.sftp.sentences import MISSING, sentence
 from policy.publish.target import Account
 
 T = TypeVar("T")
@@ -21,52 +20,12 @@ A = TypeVar("A")
 
 _BLOCK = 32768
 """Bytes that every server takes, or gives, in one request (draft-ietf-secsh-filexfer-02, 3)."""
-_PATIENCE = 20
-"""Seconds to connect, and seconds between signs of life."""
-_MISSING = (asyncssh.SFTPNoSuchFile, asyncssh.SFTPNoSuchPath)
-_LOST = (
-    *(asyncssh.ConnectionLost, asyncssh.DisconnectError, asyncssh.SFTPNoConnection, asyncssh.SFTPConnectionLost),
-    *(ConnectionError, TimeoutError),
-)
 _FILE_MODE, _FOLDER_MODE = 0o644, 0o755
 _KINDS = {
     asyncssh.FILEXFER_TYPE_REGULAR: Entry.FILE,
     asyncssh.FILEXFER_TYPE_DIRECTORY: Entry.FOLDER,
     asyncssh.FILEXFER_TYPE_SYMLINK: Entry.LINK,
 }
-
-
-@contextmanager
-def connected(account: Account) -> Iterator["Sftp"]:
-    """A connection to an account's host, closed afterwards.
-
-    Raises RefusedError where the host is not the pinned one, HostError where it is not there or does not let us in.
-    """
-    background, remote = Background(), None
-    try:
-        remote = background.wait(_open(account, background))
-        yield remote
-    finally:
-        if remote:
-            background.wait(remote.close())
-        background.close()
-
-
-def fingerprint(account: Account) -> str:
-    """The line that pins the host's key, and its SHA-256 fingerprint, as the host shows them now: to be compared."""
-
-    async def ask() -> str:
-        key = await asyncssh.get_server_host_key(account.host, account.port, config=None)
-        if key is None:
-            raise HostError(f"{account.host} shows no host key.")
-        name = account.host if account.port == 22 else f"[{account.host}]:{account.port}"
-        kind, public = key.export_public_key().decode().split()[:2]
-        return f"{name} {kind} {public}\n{key.get_fingerprint()}"
-
-    try:
-        return asyncio.run(ask())
-    except (OSError, asyncssh.Error) as error:
-        raise HostError(_sentence(account, error)) from error
 
 
 class Sftp:
@@ -96,7 +55,7 @@ class Sftp:
                     return bytes(start)
                 async with self._client.open(path, "rb") as file:
                     return await file.read()
-            except _MISSING:
+            except MISSING:
                 return None
 
         return self._do(call(), path)
@@ -107,7 +66,7 @@ class Sftp:
         async def call(path: str) -> None:
             try:
                 found[path] = (await self._client.stat(path)).size
-            except _MISSING:
+            except MISSING:
                 found[path] = None
 
         self._each(call, paths)
@@ -117,7 +76,7 @@ class Sftp:
         async def call() -> Entry | None:
             try:
                 return _KINDS.get((await self._client.lstat(path)).type)
-            except _MISSING:
+            except MISSING:
                 return None
 
         return self._do(call(), path)
@@ -130,7 +89,7 @@ class Sftp:
                     async for entry in self._client.scandir(path)
                     if entry.filename not in (".", "..") and (kind := _KINDS.get(entry.attrs.type))
                 }
-            except _MISSING:
+            except MISSING:
                 return {}
 
         return self._do(call(), path)
@@ -243,7 +202,7 @@ class Sftp:
         async def call(path: str) -> None:
             try:
                 await self._client.remove(path)
-            except _MISSING:
+            except MISSING:
                 return
 
         self._each(call, paths)
@@ -252,7 +211,7 @@ class Sftp:
         async def call(path: str) -> None:
             try:
                 await self._client.rmdir(path)
-            except (asyncssh.SFTPFailure, asyncssh.SFTPDirNotEmpty, *_MISSING):
+            except (asyncssh.SFTPFailure, asyncssh.SFTPDirNotEmpty, *MISSING):
                 return
 
         self._each(call, paths)
@@ -319,75 +278,10 @@ class Sftp:
         if isinstance(error, asyncssh.SFTPOpUnsupported):
             return UnsupportedError(f"{self._account.host} cannot do this ({error.reason or 'not supported'}).")
         if isinstance(error, OSError | asyncssh.Error):
-            return HostError(_sentence(self._account, error, path))
+            return HostError(sentence(self._account, error, path))
         return error
-
-
-async def _open(account: Account, background: Background) -> Sftp:
-    """Connect with a key; passwords are never tried, and the user's own SSH configuration is not read."""
-    if not account.known_hosts.is_file():
-        raise RefusedError(f"{account.known_hosts.name} is missing: the host's key must be pinned. See PUBLISHING.md.")
-    if account.key and not account.key.is_file():
-        raise RefusedError("POLICY_SSH_KEY names a file that is not there.")
-    try:
-        connection = await asyncssh.connect(
-            account.host,
-            account.port,
-            username=account.user,
-            known_hosts=str(account.known_hosts),
-            client_keys=[str(account.key)] if account.key else await _keys_of_agent(),
-            agent_path=None,  # its keys are in the line above; those in the user's own folder are not tried
-            preferred_auth="publickey",
-            config=None,
-            encryption_algs="^aes256-gcm@openssh.com",  # half the work of asyncssh's first choice, which comes next
-            compression_algs=None,  # pages travel compressed already, and the CPU is what a fast line waits for
-            connect_timeout=_PATIENCE,
-            login_timeout=_PATIENCE,
-            keepalive_interval=_PATIENCE,
-        )
-        return Sftp(account, connection, await connection.start_sftp_client(), background)
-    except (asyncssh.HostKeyNotVerifiable, asyncssh.KeyImportError, asyncssh.KeyEncryptionError) as error:
-        raise RefusedError(_sentence(account, error)) from error
-    except (OSError, asyncssh.Error, TimeoutError) as error:
-        raise HostError(_sentence(account, error)) from error
-
-
-async def _keys_of_agent() -> Sequence[asyncssh.SSHKeyPair]:
-    """The keys of the SSH agent. Without any, asyncssh would try those in the user's own folder."""
-    try:
-        keys = await (await asyncssh.connect_agent()).get_keys() if os.environ.get("SSH_AUTH_SOCK") else []
-    except (OSError, asyncssh.Error, ValueError):
-        keys = []
-    if not keys:
-        raise RefusedError("There is no key: add one to your SSH agent (ssh-add), or name a file in POLICY_SSH_KEY.")
-    return keys
 
 
 async def _nothing() -> AsyncIterator[bytes]:
     for chunk in ():
         yield chunk
-
-
-def _sentence(account: Account, error: BaseException, path: str = "") -> str:
-    """What went wrong, without anything secret: asyncssh names no keys in its reasons."""
-    host = account.host
-    if isinstance(error, asyncssh.HostKeyNotVerifiable):
-        return (
-            f"{host} shows another key than the one in {account.known_hosts.name}, or none is pinned for it. Compare "
-            "what policy publish probe shows with the host's control panel before you pin it; it may be somebody else."
-        )
-    if isinstance(error, asyncssh.KeyImportError | asyncssh.KeyEncryptionError):
-        return (
-            "The key file of POLICY_SSH_KEY cannot be read. It must be a private key in OpenSSH's form, no passphrase."
-        )
-    if isinstance(error, asyncssh.PermissionDenied):
-        return f"{host} does not let {account.user} in with this key. Add its public half in the host's control panel."
-    if isinstance(error, _MISSING):
-        return f"{host} has no {path} any more. Send everything anew with: policy publish push --afresh"
-    if isinstance(error, asyncssh.SFTPPermissionDenied):
-        return f"{host} does not allow it at {path}. Make the folder writable for {account.user}."
-    if isinstance(error, _LOST):
-        return f"The connection with {host} was lost or not made ({error or 'no answer'}). Try again."
-    if isinstance(error, asyncssh.SFTPError):
-        return f"{host} answered at {path}: {error.reason}. Is the disk full?"
-    return f"{host}: {error}"

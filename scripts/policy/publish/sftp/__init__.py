@@ -1,0 +1,1 @@
+"""A host over SSH: the only folder that knows asyncssh."""
