@@ -4,12 +4,15 @@ import os
 import shutil
 import subprocess
 import sys
+from collections.abc import Callable
+from logging import WARNING
 from pathlib import Path
 
 import pytest
 from filelock import FileLock
 
-from policy.build import build
+from policy.build import PARTS, build
+from policy.cli import main
 from policy.errors import PolicyError
 from tests.conftest import DAY, everything
 
@@ -27,35 +30,34 @@ BROKEN = {
 
 
 @pytest.mark.parametrize("case", BROKEN)
-def test_a_failed_build_leaves_the_previous_one_whole(project: Path, case: str) -> None:
-    build(project, DAY, lambda line: None)
-    before = everything(project / "build")
+def test_a_failed_build_leaves_the_previous_one_whole(built_project: Path, case: str) -> None:
+    before = everything(built_project / "build")
     name, old, new = BROKEN[case]
-    text = (project / name).read_text("utf-8")
+    text = (built_project / name).read_text("utf-8")
     assert old in text
-    (project / name).write_text(text.replace(old, new, 1), "utf-8")
+    (built_project / name).write_text(text.replace(old, new, 1), "utf-8")
     with pytest.raises(PolicyError):
-        build(project, DAY, lambda line: None)
-    assert everything(project / "build") == before
+        build(built_project, DAY, lambda line: None)
+    assert everything(built_project / "build") == before
 
 
-def test_a_build_removes_what_is_no_longer_there(project: Path) -> None:
-    place = build(project, DAY, lambda line: None)
+def test_a_build_removes_what_is_no_longer_there(built_project: Path) -> None:
+    place = built_project / "build"
     (place / "site" / "oud.html").write_text("<html></html>")
-    build(project, DAY, lambda line: None)
+    build(built_project, DAY, lambda line: None)
     assert not (place / "site" / "oud.html").exists()
-    assert {path.name for path in place.iterdir()} - {".lock", ".differences"} == {"site", "websites", "nieuwsbrief"}
+    assert {path.name for path in place.iterdir() if path.name[0] != "."} == set(PARTS)
 
 
-def test_what_a_killed_build_left_is_put_back_and_cleared(project: Path) -> None:
-    place = build(project, DAY, lambda line: None)
+def test_what_a_killed_build_left_is_put_back_and_cleared(built_project: Path) -> None:
+    place = built_project / "build"
     before = everything(place / "site")
     left = place / ".new-killed"
     left.mkdir()
     (place / "site").rename(left / "old-site")
-    (project / "docs/cookies.md").write_text("---\ntitle: Cookies\n---\nLeeg.\n", "utf-8")
+    (built_project / "docs/cookies.md").write_text("---\ntitle: Cookies\n---\nLeeg.\n", "utf-8")
     with pytest.raises(PolicyError, match="needs the marker"):
-        build(project, DAY, lambda line: None)
+        build(built_project, DAY, lambda line: None)
     assert everything(place / "site") == before
     assert not left.exists()
 
@@ -67,11 +69,38 @@ def test_a_second_build_at_the_same_time_is_refused(project: Path) -> None:
     build(project, DAY, lambda line: None)
 
 
+Says = Callable[..., subprocess.CompletedProcess[str]]
+
+
 def run(project: Path, *command: str) -> subprocess.CompletedProcess[str]:
     environment = {**os.environ, "PYTHONIOENCODING": "utf-8"}
     return subprocess.run(
         [sys.executable, "-m", *command], cwd=project, capture_output=True, text=True, encoding="utf-8", env=environment
     )
+
+
+@pytest.fixture
+def says(
+    project: Path, capsys: pytest.CaptureFixture[str], caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch
+) -> Says:
+    """Runs a command as `run` does, in this process: Python starts longer than most commands take.
+
+    What is logged would be printed there; but for MkDocs, to whose log the build listens itself.
+    """
+
+    def says(*command: str) -> subprocess.CompletedProcess[str]:
+        monkeypatch.chdir(project)
+        monkeypatch.setattr(sys, "argv", ["policy", *command])
+        try:
+            main()
+            code = 0
+        except SystemExit as end:
+            code = end.code if isinstance(end.code, int) else int(end.code is not None)
+        out, err = capsys.readouterr()
+        logged = [one.getMessage() for one in caplog.records if one.levelno >= WARNING and one.name[:6] != "mkdocs"]
+        return subprocess.CompletedProcess(command, code, out, "".join([err, *(f"{line}\n" for line in logged)]))
+
+    return says
 
 
 def test_problems_are_told_all_at_once_one_a_line_with_exit_code_1(project: Path) -> None:
@@ -92,12 +121,15 @@ def test_plain_mkdocs_builds_the_same_pages(project: Path, site: Path) -> None:
     )
     done = run(project, "mkdocs", "build", "--strict")
     assert done.returncode == 0, done.stderr
-    assert everything(project / "build" / "site") == everything(site)
+    whole, pages = everything(site), everything(project / "build" / "site")
+    added = {name for name in whole.keys() - pages.keys() if not name.endswith((".br", ".gz", ".htaccess"))}
+    assert {name.partition("/")[0] for name in added} == {".well-known"}
+    assert pages == {name: whole[name] for name in pages}
 
 
 @pytest.mark.parametrize("command", [["status"], ["check"], ["inventory", "questions"], ["inventory", "list"]])
-def test_a_command_answers_in_lines_that_fit(project: Path, command: list[str]) -> None:
-    done = run(project, "policy.cli", "--as-of", "2026-11-24", *command)
+def test_a_command_answers_in_lines_that_fit(says: Says, command: list[str]) -> None:
+    done = says("--as-of", "2026-11-24", *command)
     assert (done.returncode, done.stderr) == (0, "")
     assert max(len(line) for line in done.stdout.splitlines()) <= 100
 
@@ -134,29 +166,28 @@ def _folder(path: Path) -> None:
 
 
 @pytest.mark.parametrize("case", ODD)
-def test_whatever_is_wrong_is_told_in_sentences(project: Path, case: str) -> None:
+def test_whatever_is_wrong_is_told_in_sentences(project: Path, says: Says, case: str) -> None:
     ODD[case](project)
-    done = run(project, "policy.cli", "build", "--as-of", "2026-11-24")
+    done = says("build", "--as-of", "2026-11-24")
     told = [line for line in done.stderr.splitlines() if not line.startswith("·")]
     assert done.returncode == 1
     assert told, "nothing was told"
-    assert "Traceback" not in done.stderr
     assert len(told) <= 3, done.stderr
 
 
 @pytest.mark.parametrize("day", ["2001-01-01", "2018-05-24", "2100-12-31"])
-def test_any_day_a_reader_can_mean_can_be_built(project: Path, day: str) -> None:
-    done = run(project, "policy.cli", "build", "--as-of", day)
-    assert (done.returncode, "Traceback" in done.stderr) == (0, False), done.stderr
+@pytest.mark.usefixtures("copies")
+def test_any_day_a_reader_can_mean_can_be_built(says: Says, day: str) -> None:
+    done = says("build", "--as-of", day)
+    assert done.returncode == 0, done.stderr
 
 
 @pytest.mark.parametrize("day", ["1999-12-31", "9999-12-31", "2027-02-30", "morgen", ""])
-def test_another_day_is_refused(project: Path, day: str) -> None:
-    done = run(project, "policy.cli", "build", "--as-of", day)
-    assert done.returncode == 2
-    assert "Traceback" not in done.stderr
+def test_another_day_is_refused(says: Says, day: str) -> None:
+    assert says("build", "--as-of", day).returncode == 2
 
 
+@pytest.mark.usefixtures("copies")
 def test_a_root_that_is_not_absolute_builds_in_the_project(project: Path) -> None:
     done = run(project / "docs", "policy.cli", "--root", "..", "build", "--as-of", "2026-11-24")
     assert done.returncode == 0, done.stderr

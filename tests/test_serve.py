@@ -10,6 +10,7 @@ from urllib.request import urlopen
 
 import pytest
 
+from tests.length import only_long
 from tests.versions.project import draft
 
 EPOCH = re.compile(r"livereload\((\d+), (\d+)\)")
@@ -72,6 +73,7 @@ def test_a_changed_fact_is_shown_and_a_mistake_is_told_until_it_is_mended(shown:
     assert "Hotjar Nieuw" in shown.look("cookies/")
 
 
+@pytest.mark.parametrize("shown", ["policy", *only_long(["mkdocs"])], indirect=True)
 def test_an_editor_sees_a_draft_before_readers_do(project: Path, shown: Shown) -> None:
     shown.look()
     draft(project)

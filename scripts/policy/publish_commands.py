@@ -15,7 +15,6 @@ from policy.publish.plan import Plan
 from policy.publish.problems import DisagreesError, RefusedError
 from policy.publish.release import NAME as RELEASE
 from policy.publish.session import Session, Wishes, session
-from policy.publish.sftp.connect import fingerprint
 from policy.publish.web import Question, ask_all
 from policy.publish_report import show_plan, show_probe, show_pushed, show_status
 from policy.publishing import WELL_KNOWN, Publication, Target, calendar, read_publication
@@ -240,6 +239,8 @@ def _show_host_key(target: Target) -> None:
     account = target.account
     if account.known_hosts.is_file() and account.host in account.known_hosts.read_text("utf-8"):
         return
+    from policy.publish.sftp.connect import fingerprint  # see `session`: only what talks to a host loads asyncssh
+
     line, digest = fingerprint(account).split("\n")
     click.echo(f"{account.host} shows a key with the fingerprint {digest}", err=True)
     click.echo("If the host's control panel says the same, put this line into docs/inventory/known_hosts:", err=True)

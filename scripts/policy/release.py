@@ -32,8 +32,8 @@ _FILE, _DIRECTORY = 0o644, 0o755
 def finish(source: Source, new: Path, kept: Path | None) -> None:
     """Make a release of the built parts in the folder `new`: the same bytes from the same commit and day, anywhere.
 
-    Compressed copies of an earlier build are taken from the folder `kept`, if there is one. PolicyError where a page,
-    a file or a redirect cannot be published as it is.
+    Compressed copies are kept for the next build in the folder `kept`; without one, as in a try, none are made.
+    PolicyError where a page, a file or a redirect cannot be published as it is.
     """
     address, moved = source.inventory.controller.policy_site.address, _moved(source)
     site = new / SITE
@@ -60,10 +60,10 @@ def finish(source: Source, new: Path, kept: Path | None) -> None:
         write(folder / MANIFEST, text_of(manifest))
         write(folder / RELEASE, release.text())
     write(new / FOLDER / EXPECTED, json.dumps(_expected(source, new, moved), indent=0, sort_keys=True) + "\n")
-    parts = [new / SITE, new / WEBSITES]
-    for part in parts:
-        compress(part, kept)
     if kept:
+        parts = [new / SITE, new / WEBSITES]
+        for part in parts:
+            compress(part, kept)
         forget(kept, parts)
     _set_modes(new)
 

@@ -9,11 +9,12 @@ from itertools import pairwise, product
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from playwright.sync_api import Browser
 
 from policy.consent.code import code_number, code_text, purpose_code, service_code
+from tests.length import tries
 from tests.vectors.engine import ROOT, Call, calling
 
 VECTORS = ROOT / "tests/vectors"
@@ -25,7 +26,7 @@ CASES = [
     for row in rows
 ]
 LONGEST, TERM, NOW = 3900, 182 * 24 * 60, 30_000_000
-TRIES = settings(max_examples=100, deadline=None)  # how long one takes depends on who else uses the machine
+TRIES = tries(40, 100)
 
 
 @pytest.fixture(scope="module")
@@ -204,7 +205,7 @@ RUBBISH = st.one_of(
 )
 
 
-@settings(TRIES, max_examples=200)
+@tries(80, 200)
 @given(line=RUBBISH)
 def test_rubbish_never_grants(call: Call, line: str) -> None:
     wrote = re.fullmatch(

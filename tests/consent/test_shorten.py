@@ -11,6 +11,7 @@ from playwright.sync_api import Browser, Page
 
 from policy.consent.shorten import shorten
 from policy.errors import PolicyError
+from tests.length import tries
 
 SOURCES = Path(__file__).parents[2] / "consent_js"
 
@@ -336,9 +337,7 @@ def page(browser: Browser) -> Iterator[Page]:
 
 
 # A program that fails is shown as it is: making it smaller would take minutes.
-@settings(
-    max_examples=60, deadline=None, phases=[Phase.generate], suppress_health_check=list(HealthCheck), print_blob=False
-)
+@settings(tries(20, 60), phases=[Phase.generate], suppress_health_check=list(HealthCheck), print_blob=False)
 @given(programs=st.lists(_programs(), min_size=1, max_size=8))
 def test_a_shorter_program_does_the_same(page: Page, programs: list[str]) -> None:
     short = [shorten(program, ["main", "log", "fuel"]) for program in programs]

@@ -15,7 +15,7 @@ from playwright.sync_api import Browser, BrowserContext, Page
 from policy.consent.modules import link
 from policy.headers.csp import as_data
 from policy.headers.htaccess import htaccess
-from tests.browser import installed, playwright
+from tests.browser import playwright, shell
 from tests.headers.apache import apache
 from tests.headers.pages import HOSTS, page
 from tests.headers.website import NUMBER, SERVICES
@@ -40,7 +40,7 @@ def chromium_to(website: int, others: int) -> Iterator[Browser]:
     ]
     if sys.platform == "linux" and os.geteuid() == 0:
         arguments.append("--no-sandbox")  # Chromium's sandbox refuses to run as root
-    browser = playwright().chromium.launch(executable_path=installed(), args=arguments)
+    browser = playwright().chromium.launch(executable_path=shell(), args=arguments)
     yield browser
     browser.close()
 

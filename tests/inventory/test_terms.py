@@ -5,7 +5,7 @@ from itertools import pairwise
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from playwright.sync_api import Browser
 
@@ -15,6 +15,7 @@ from policy.consent.scope import Scope
 from policy.inventory.model import Inventory, Service
 from policy.inventory.terms import Widening, terms, widened_at, widenings
 from tests.inventory.folders import Change
+from tests.length import tries
 from tests.vectors.announced import announced
 from tests.vectors.engine import Call, calling
 from tests.vectors.histories import WEBSITE, History, histories
@@ -394,7 +395,7 @@ def stands(history: History, number: int, id: str) -> bool:
     return all(is_within(after, before) for before, after in pairwise(steps))
 
 
-@settings(max_examples=300, deadline=None)
+@tries(100, 300)
 @given(data=st.data(), history=histories())
 def test_nothing_is_allowed_beyond_what_was_granted_and_nothing_is_asked_twice(
     call: Call, data: st.DataObject, history: History

@@ -12,6 +12,15 @@ from tests.journeys.driver import CannotDo, Driver, NotInstalled, Visit
 from tests.journeys.engines import ENGINES, running
 from tests.journeys.proxy import Proxy, proxy_to
 from tests.journeys.traveller import Traveller
+from tests.length import LONG
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """What no engine does in its own way is tried in the others with `--long` only."""
+    for item in items:
+        usual = item.get_closest_marker("usually")
+        if usual and isinstance(item, pytest.Function) and item.callspec.params["driver"] not in usual.args:
+            item.add_marker(LONG)
 
 
 @pytest.fixture(scope="session")

@@ -1,5 +1,7 @@
 """The visitor's journeys from the first visit to the withdrawal, in every engine."""
 
+import pytest
+
 from tests.consent.visitor import DIALOG, NOTICE, PURPOSES, WORDS
 from tests.journeys.traveller import FRAME, STATUS, Traveller, button, one
 
@@ -21,12 +23,14 @@ def test_a_first_visit_asks_with_twin_buttons_and_does_nothing_else(traveller: T
     assert (traveller.kept(), traveller.other_hosts(), traveller.granted) == (set(), set(), set())
 
 
+@pytest.mark.usually("firefox")
 def test_each_part_keeps_its_look_whichever_comes_last(traveller: Traveller) -> None:
     traveller.opens("/").waits_for(f"{one(NOTICE)} && {one(FRAME)}")
     assert traveller.finds(f"getComputedStyle({one(NOTICE)}).position") == "fixed"
     assert traveller.finds(f"getComputedStyle({one(FRAME)}).borderTopStyle") == "solid"
 
 
+@pytest.mark.usually("webkit")
 def test_a_refusal_is_kept_and_holds_on_the_next_page(traveller: Traveller) -> None:
     traveller.opens("/").refuses()
     assert (traveller.method, traveller.kept()) == ("none", {"consent"})
@@ -47,6 +51,7 @@ def test_allowing_all_runs_the_services_in_order_and_on_the_next_page_at_once(tr
     assert (traveller.is_asked(), traveller.other_hosts()) == (False, ALLOWED)
 
 
+@pytest.mark.usually("firefox")
 def test_a_choice_of_ones_own_is_kept_and_shown_again(traveller: Traveller) -> None:
     traveller.opens("/").presses(WORDS.choose, NOTICE).waits_for(one(DIALOG))
     assert traveller.switched_on() == set()
@@ -68,6 +73,7 @@ def test_withdrawing_removes_what_was_kept_and_stops_what_ran(traveller: Travell
     assert traveller.finds("[window.counted, window.advertised, window.order]") == [None, None, None]
 
 
+@pytest.mark.usually("firefox")
 def test_a_frame_loads_once(traveller: Traveller) -> None:
     traveller.opens("/").refuses().waits_for(one(FRAME))
     assert WORDS.frame_blocked.format(service="Cinema") in traveller.reads(FRAME)
@@ -78,6 +84,7 @@ def test_a_frame_loads_once(traveller: Traveller) -> None:
     assert (traveller.sees("iframe"), traveller.sees(FRAME), traveller.other_hosts()) == (False, True, set())
 
 
+@pytest.mark.usually("webkit")
 def test_a_frame_loads_always(traveller: Traveller) -> None:
     traveller.opens("/").refuses().presses(WORDS.load_always, FRAME).waits_for_host(PLAYER)
     assert (traveller.sees(FRAME), traveller.granted) == (False, {"media"})
@@ -85,6 +92,7 @@ def test_a_frame_loads_always(traveller: Traveller) -> None:
     assert (traveller.sees("iframe"), traveller.sees(FRAME), traveller.other_hosts()) == (True, False, {PLAYER})
 
 
+@pytest.mark.usually("webkit")
 def test_sub_domains_share_a_choice_and_say_so(traveller: Traveller) -> None:
     traveller.opens("/lang.html", "film.voorbeeld.test").waits_for(button(WORDS.refuse_all, NOTICE))
     assert WORDS.shared.format(domain="voorbeeld.test") in traveller.reads(NOTICE)

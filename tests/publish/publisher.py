@@ -80,6 +80,7 @@ class Publisher:
             state.parent.mkdir(exist_ok=True)
             state.write_text(_TRIED[lacking])
             return
+        state.unlink(missing_ok=True)
         self.probe()
         _TRIED[lacking] = state.read_text()
         self.server.heals()  # nothing was asked of it yet

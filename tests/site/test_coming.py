@@ -1,5 +1,6 @@
 """Several coming versions: each is told in time, and every notice names what applies until then."""
 
+import shutil
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -10,13 +11,13 @@ from lxml import html
 from policy.announce import announce
 from policy.build import build
 from tests.site.test_pages import words
-from tests.versions.project import ANNOUNCED, WISH, draft, third
+from tests.versions.project import ANNOUNCED, WISH, draft
 
 
-@pytest.fixture
-def two_coming(project: Path) -> Path:
+@pytest.fixture(scope="module")
+def two_coming(three: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Version 3, editorial, and version 4, substantive, are both announced and not yet in force."""
-    third(project)
+    project = Path(shutil.copytree(three, tmp_path_factory.mktemp("two-coming") / "project"))
     draft(project, 4, "Of kom langs.", "Or come by.")
     wish = replace(WISH, change_class="substantive", in_force=date(2027, 7, 1), note="U mag ook langskomen.")
     announce(project, 4, wish, ANNOUNCED, lambda line: None)
@@ -47,6 +48,7 @@ def test_the_substantive_one_is_mailed_and_told_by_the_module_though_it_is_not_t
     assert "https://www.leiz.nl/privacy/versies/4/" in text
 
 
+@pytest.mark.usefixtures("copies")
 def test_what_an_editor_types_is_text_and_never_markup(project: Path) -> None:
     note = 'Meer over "koekjes" & <b>meer</b> dan dat.'
     draft(project)

@@ -10,7 +10,6 @@ from lxml import html
 
 from policy.build import build
 from tests.conftest import ROOT
-from tests.versions.project import third
 
 ATOM = {"a": "http://www.w3.org/2005/Atom"}
 
@@ -21,9 +20,8 @@ def entries(feed: Path) -> list[tuple[str, str]]:
     return [(e.findtext("a:id", "", ATOM), e.findtext("a:title", "", ATOM)) for e in root.findall("a:entry", ATOM)]
 
 
-def test_substantive_versions_stand_in_the_feed_and_the_others_only_in_that_of_all(project: Path) -> None:
-    third(project)
-    site = build(project, date(2027, 7, 1), lambda line: None) / "site"
+def test_substantive_versions_stand_in_the_feed_and_the_others_only_in_that_of_all(project_of_three: Path) -> None:
+    site = build(project_of_three, date(2027, 7, 1), lambda line: None) / "site"
     one = ("tag:www.leiz.nl,2018-05-25:privacyverklaring/nl/versie/1", "Versie 1, geldig vanaf 25 mei 2018")
     two = ("tag:www.leiz.nl,2026-11-24:privacyverklaring/nl/versie/2", "Versie 2, geldig vanaf 1 januari 2027")
     three = ("tag:www.leiz.nl,2027-05-01:privacyverklaring/nl/versie/3", "Versie 3, geldig vanaf 1 juni 2027")
@@ -34,6 +32,7 @@ def test_substantive_versions_stand_in_the_feed_and_the_others_only_in_that_of_a
     )  # fmt: skip
 
 
+@pytest.mark.usefixtures("copies")
 def test_the_name_of_an_entry_stays_when_the_site_moves(project: Path, site: Path) -> None:
     path = project / "docs/inventory/controller.toml"
     path.write_text(
@@ -104,6 +103,7 @@ def test_versions_are_linked_as_rfc_5829_says(site: Path, page: str, relations: 
     assert found == relations
 
 
+@pytest.mark.usefixtures("copies")
 def test_what_no_longer_applies_is_not_what_a_search_finds_first(project: Path) -> None:
     site = build(project, date(2027, 1, 1), lambda line: None) / "site"
 
@@ -122,6 +122,7 @@ def test_what_no_longer_applies_is_not_what_a_search_finds_first(project: Path) 
     assert canonical["volgende"] == "https://www.leiz.nl/privacy/volgende/"
 
 
+@pytest.mark.usefixtures("copies")
 def test_the_map_of_the_site_names_what_a_search_should_find(project: Path, site: Path) -> None:
     def named(place: Path) -> list[str]:
         tree = ElementTree.parse(place / "sitemap.xml").getroot()
@@ -145,5 +146,6 @@ def test_the_mail_of_an_announcement_says_what_changes_and_for_whom(built: Path)
         assert part in mail
 
 
+@pytest.mark.usefixtures("copies")
 def test_once_in_force_nothing_is_left_to_mail(project: Path) -> None:
     assert list((build(project, date(2027, 1, 1), lambda line: None) / "nieuwsbrief").iterdir()) == []

@@ -18,6 +18,7 @@ from lxml import html
 from policy.errors import PolicyError
 from policy.site.pdf import FONTS, STANDS_FOR, to_pdf
 from tests.conftest import ROOT
+from tests.length import only_long
 
 try:
     import pypdf
@@ -237,6 +238,7 @@ def test_nothing_runs_off_the_page(printed: Printed) -> None:
 
 
 @makes_pdfs
+@pytest.mark.parametrize("printed", [1, *only_long([2])], indirect=True)
 def test_the_same_page_is_the_same_pdf_in_another_place_time_language_and_with_other_fonts(
     printed: Printed, tmp_path: Path
 ) -> None:

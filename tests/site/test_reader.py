@@ -1,5 +1,6 @@
 """What a reader finds out about days and differences, with scripts and without, on both sides of midnight."""
 
+import shutil
 from collections.abc import Iterator
 from datetime import date, datetime, tzinfo
 from pathlib import Path
@@ -15,7 +16,6 @@ from policy.versions.compare.text import accept, reject
 from policy.versions.words import text_of, words_of
 from tests.hosts import Hosts, serve
 from tests.site.test_pages import words
-from tests.versions.project import third
 
 HOST = "privacy.leiz.test"
 
@@ -62,24 +62,20 @@ def test_the_day_begins_at_midnight_in_amsterdam(moment: str, day: date, monkeyp
     ],
 )
 def test_a_build_just_before_and_after_midnight_shows_the_version_of_its_day(
-    project: Path, moment: str, in_force: int, monkeypatch: pytest.MonkeyPatch
+    project_of_three: Path, moment: str, in_force: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Winter time and summer time; the pages speak in dates, so an old page stays true."""
-    third(project)
     at(moment, monkeypatch)
-    policy(["--root", str(project), "build"], standalone_mode=False)
-    home = words(project / "build/site/index.html")
+    policy(["--root", str(project_of_three), "build"], standalone_mode=False)
+    home = words(project_of_three / "build/site/index.html")
     assert f"Versie {in_force} geldig van" in home
     assert "vandaag" not in home.lower()
 
 
 @pytest.fixture(scope="module")
-def three(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Hosts]:
+def shown(three: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Hosts]:
     """The site with a third version announced, while the second is in force."""
-    from tests.conftest import copy_project
-
-    project = copy_project(tmp_path_factory.mktemp("three") / "project")
-    third(project)
+    project = Path(shutil.copytree(three, tmp_path_factory.mktemp("shown") / "project"))
     with serve({HOST: build(project, date(2027, 5, 2), lambda line: None) / "site"}) as hosts:
         yield hosts
 
@@ -108,18 +104,18 @@ def page(browser: Browser) -> Iterator[Page]:
         ),
     ],
 )
-def test_the_date_field_says_which_version_applied(page: Page, three: Hosts, day: str, answer: str) -> None:
-    page.goto(three.url(HOST, "/wijzigingen/"))
+def test_the_date_field_says_which_version_applied(page: Page, shown: Hosts, day: str, answer: str) -> None:
+    page.goto(shown.url(HOST, "/wijzigingen/"))
     page.get_by_label("Welke versie gold of geldt op deze dag?").fill(day)
     assert page.locator(".on-day p").inner_text() == answer
     picked = page.locator("tr.picked a").all_inner_texts()
     assert picked == ([answer.removeprefix("Op die dag: ").rstrip(".")] if answer.startswith("Op") else [])
 
 
-def test_without_scripts_the_table_answers_and_no_dead_field_stands_there(browser: Browser, three: Hosts) -> None:
+def test_without_scripts_the_table_answers_and_no_dead_field_stands_there(browser: Browser, shown: Hosts) -> None:
     context = browser.new_context(java_script_enabled=False)
     page = context.new_page()
-    page.goto(three.url(HOST, "/wijzigingen/"))
+    page.goto(shown.url(HOST, "/wijzigingen/"))
     rows = [" ".join(row.split()) for row in page.locator("tr[data-from]").all_inner_texts()]
     visible = page.locator(".on-day").is_visible()
     context.close()
@@ -132,8 +128,8 @@ def test_without_scripts_the_table_answers_and_no_dead_field_stands_there(browse
 
 
 @pytest.mark.parametrize("language", ["", "en/"])
-def test_a_small_change_is_marked_in_words_and_the_rest_is_folded(page: Page, three: Hosts, language: str) -> None:
-    page.goto(three.url(HOST, f"/{language}versies/3/verschil/"))
+def test_a_small_change_is_marked_in_words_and_the_rest_is_folded(page: Page, shown: Hosts, language: str) -> None:
+    page.goto(shown.url(HOST, f"/{language}versies/3/verschil/"))
     sentence = "Or call us." if language else "Bellen mag ook."
     marks = page.locator(".compared ins").all_text_contents()
     day, word = ("June", "added") if language else ("juni", "toegevoegd")
@@ -145,9 +141,9 @@ def test_a_small_change_is_marked_in_words_and_the_rest_is_folded(page: Page, th
     assert page.locator(".compared :target, .compared:target").count() == 1
 
 
-def test_a_difference_gives_back_both_texts(three: Hosts, page: Page) -> None:
+def test_a_difference_gives_back_both_texts(shown: Hosts, page: Page) -> None:
     def text(path: str) -> str:
-        page.goto(three.url(HOST, path))
+        page.goto(shown.url(HOST, path))
         return page.content()
 
     marked = html.fromstring(text("/versies/3/verschil/")).xpath("//div[@class='compared']")[0]
@@ -158,12 +154,12 @@ def test_a_difference_gives_back_both_texts(three: Hosts, page: Page) -> None:
         assert words_of(undo(inner)) == words_of(own)
 
 
-def test_the_coming_text_has_a_fixed_address_while_it_is_announced(page: Page, three: Hosts, site: Path) -> None:
-    page.goto(three.url(HOST, "/volgende/"))
+def test_the_coming_text_has_a_fixed_address_while_it_is_announced(page: Page, shown: Hosts, site: Path) -> None:
+    page.goto(shown.url(HOST, "/volgende/"))
     assert "Bellen mag ook." in page.locator("main").inner_text()
     assert page.locator("link[rel=canonical]").get_attribute("href") == "https://www.leiz.nl/privacy/versies/3/"
-    page.goto(three.url(HOST, "/versies/1/"))
+    page.goto(shown.url(HOST, "/versies/1/"))
     assert page.locator(".notice").inner_text().startswith("Deze versie gold tot en met 31 december 2026.")
     page.locator(".notice a").first.click()
-    assert page.url == three.url(HOST, "/versies/2/")
+    assert page.url == shown.url(HOST, "/versies/2/")
     assert (site / "volgende/index.html").is_file()

@@ -48,6 +48,7 @@ def test_a_second_draft_is_refused(project: Path) -> None:
         new_draft(project)
 
 
+@pytest.mark.usefixtures("copies")
 def test_a_draft_reaches_no_reader(project: Path) -> None:
     draft(project)
     site = build(project, DAY, lambda line: None) / "site"
@@ -71,17 +72,15 @@ def test_announcing_freezes_texts_inventory_and_words(project: Path) -> None:
     assert (newest.number, newest.inventory) == (3, working)
 
 
-def test_announcing_again_before_it_is_in_force_makes_one_entry(project: Path) -> None:
-    third(project)
-    announce(project, 3, replace(WISH, note="Nog andere woorden."), date(2027, 5, 10), lambda line: None)
-    entries = json.loads((project / "docs/versies.lock").read_text("utf-8"))["entries"]
+def test_announcing_again_before_it_is_in_force_makes_one_entry(project_of_three: Path) -> None:
+    announce(project_of_three, 3, replace(WISH, note="Nog andere woorden."), date(2027, 5, 10), lambda line: None)
+    entries = json.loads((project_of_three / "docs/versies.lock").read_text("utf-8"))["entries"]
     assert [(entry["version"], entry["announced"]) for entry in entries][1:] == [(2, "2026-11-24"), (3, "2027-05-10")]
-    assert findings(project) == []
+    assert findings(project_of_three) == []
 
 
-def test_a_version_in_force_is_corrected_in_a_new_one(project: Path) -> None:
-    third(project)
-    assert refused(project, 3, WISH, date(2027, 6, 1)) == [
+def test_a_version_in_force_is_corrected_in_a_new_one(project_of_three: Path) -> None:
+    assert refused(project_of_three, 3, WISH, date(2027, 6, 1)) == [
         f"{SHOWN}: in_force: This version is in force since 2027-06-01. Correct it in a new version: policy new."
     ]
 
@@ -150,6 +149,7 @@ def test_thirty_days_are_enough(project: Path) -> None:
     assert version.is_substantive
 
 
+@pytest.mark.usefixtures("copies")
 def test_an_urgent_reason_is_shown_to_readers_of_both_languages(project: Path) -> None:
     draft(project)
     path = project / "docs/en/versies/3/index.md"
@@ -193,6 +193,7 @@ def test_what_would_not_build_is_not_announced(project: Path, name: str, old: st
     assert any(told in line for line in refused(project, 3, WISH, ANNOUNCED))
 
 
+@pytest.mark.usefixtures("copies")
 def test_a_template_that_would_change_announced_words_stops_the_build(
     project: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

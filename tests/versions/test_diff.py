@@ -5,7 +5,7 @@ from itertools import pairwise
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 
 from policy.inventory.model import OWN_LANGUAGE, Inventory
 from policy.inventory.terms import asked_purposes, asked_together, terms, widenings
@@ -22,6 +22,7 @@ from policy.versions.diff import (
 )
 from policy.versions.facts.processing import is_shorter
 from tests.inventory.folders import Change
+from tests.length import tries
 from tests.vectors.announced import announced, without
 from tests.vectors.histories import History, histories
 from tests.versions.changes import ADS, CASES, COUNTER, RECIPIENTS, VISITS, Told
@@ -182,7 +183,7 @@ def facts(inventory: Inventory) -> Any:
     return sort(inventory.model_dump(mode="json"))
 
 
-@settings(max_examples=300, deadline=None)
+@tries(100, 300)
 @given(histories())
 def test_consent_is_asked_again_exactly_where_terms_widened_and_no_difference_is_unseen(history: History) -> None:
     for (_, old), (_, new) in pairwise(history):

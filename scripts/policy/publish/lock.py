@@ -6,11 +6,14 @@ import secrets
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import asdict, dataclass, replace
+from typing import TYPE_CHECKING
 
 from policy.publish.problems import HostError, RefusedError
 from policy.publish.remote import Remote, Sent
-from policy.publish.sftp.client import Sftp
 from policy.publish.state import Places
+
+if TYPE_CHECKING:
+    from policy.publish.sftp.client import Sftp
 
 STALE_AFTER = 30 * 60
 """Seconds without a sign of life after which a lock counts as left behind; each stage of a push gives one."""
@@ -59,7 +62,7 @@ class Lock:
 
 @contextmanager
 def locked(
-    remote: Sftp, places: Places, owner: Owner, tell: Callable[[str], None], *, take_over: bool = False
+    remote: "Sftp", places: Places, owner: Owner, tell: Callable[[str], None], *, take_over: bool = False
 ) -> Iterator[Lock]:
     """Hold the lock; one that was left behind is taken over.
 
@@ -87,7 +90,7 @@ def _write(remote: Remote, places: Places, lock: Lock) -> None:
         raise
 
 
-def _take_over(remote: Sftp, places: Places, owner: Owner, tell: Callable[[str], None], *, forced: bool) -> None:
+def _take_over(remote: "Sftp", places: Places, owner: Owner, tell: Callable[[str], None], *, forced: bool) -> None:
     """Make the lock ours where nobody holds it any more. Of two who try at once the rename lets one through."""
     file = f"{places.lock}/owner.json"
     found = _owner(remote, file)
@@ -121,7 +124,7 @@ def _is_dead(found: Owner | None, us: Owner) -> bool:
     return False
 
 
-def _age(remote: Sftp, places: Places) -> float:
+def _age(remote: "Sftp", places: Places) -> float:
     """Seconds since the last sign of life, by the host's own clock."""
     clock = places.new(f"clock-{secrets.token_hex(4)}")
     remote.send({clock: Sent(b"", 0)})

@@ -5,15 +5,17 @@ import secrets
 import shlex
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from policy.publish.abilities import Abilities
 from policy.publish.problems import HostError
 from policy.publish.remote import Entry, Sent
-from policy.publish.sftp.client import Sftp
 from policy.publish.state import Places
 from policy.publish.target import Account
 from policy.publish.web import Answer, Question, ask_all
+
+if TYPE_CHECKING:
+    from policy.publish.sftp.client import Sftp
 
 MODULES = ("headers", "rewrite", "setenvif", "mime", "dir", "autoindex", "negotiation", "deflate", "brotli")
 """The modules of Apache that our `.htaccess` uses, or must work beside."""
@@ -61,7 +63,7 @@ class Report:
         }
 
 
-def probe(remote: Sftp, account: Account, web: Sequence[tuple[str, str]], now: float) -> Report:
+def probe(remote: "Sftp", account: Account, web: Sequence[tuple[str, str]], now: float) -> Report:
     """Try out an account; what was made for it is removed again.
 
     `web` are folders in a document root with their addresses (`www`, `https://www.leiz.nl/`), `now` is the time here
@@ -88,7 +90,7 @@ def probe(remote: Sftp, account: Account, web: Sequence[tuple[str, str]], now: f
         remote.remove_tree(folder)
 
 
-def _files(remote: Sftp, folder: str, token: str, now: float) -> tuple[dict[str, bool], float]:
+def _files(remote: "Sftp", folder: str, token: str, now: float) -> tuple[dict[str, bool], float]:
     """What the host can do with files, and how far its clock is ahead."""
     content = Sent(token.encode(), len(token))
     remote.keeps_modes = True
@@ -114,7 +116,7 @@ def _files(remote: Sftp, folder: str, token: str, now: float) -> tuple[dict[str,
     return found, skew
 
 
-def _has_tar(remote: Sftp, folder: str, token: str) -> bool:
+def _has_tar(remote: "Sftp", folder: str, token: str) -> bool:
     """Whether there is a shell that sees the same files from the same place, and has GNU tar and gzip."""
     code, said = remote.shell(f"cat {shlex.quote(folder)}/a && gzip --version >&2 && tar --version")
     return code == 0 and said.startswith(token) and "GNU tar" in said
@@ -128,7 +130,7 @@ def _works(what: Callable[[], object]) -> bool:
     return True
 
 
-def _served(remote: Sftp, folder: str, token: str, web: Sequence[tuple[str, str]]) -> dict[str, Any]:
+def _served(remote: "Sftp", folder: str, token: str, web: Sequence[tuple[str, str]]) -> dict[str, Any]:
     """What the web server makes of a link to our folder; where it follows none, of a folder of its own."""
     for root, address in web:
         if remote.kind(root) in (None, Entry.FILE):  # on some hosts the document root itself is a link
@@ -151,7 +153,7 @@ def _served(remote: Sftp, folder: str, token: str, web: Sequence[tuple[str, str]
     return {}
 
 
-def _lay(remote: Sftp, folder: str, token: str) -> None:
+def _lay(remote: "Sftp", folder: str, token: str) -> None:
     """Small folders, each with one kind of lines in its `.htaccess`."""
     content = Sent(token.encode(), len(token))
     rules = dict(_RULES)

@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from policy.publish.abilities import Strategy, from_data
 from policy.publish.contents import Contents
@@ -22,13 +22,14 @@ from policy.publish.push import Order, publish
 from policy.publish.release import Release
 from policy.publish.remote import Progress
 from policy.publish.rollback import earlier
-from policy.publish.sftp.client import Sftp
-from policy.publish.sftp.connect import connected
 from policy.publish.state import Places, State, read_state
 from policy.publish.target import Account
 from policy.publish.tidy import tidy, tidy_roots
 from policy.publish.tried import try_out
 from policy.publish.verify import checks, chosen, problems
+
+if TYPE_CHECKING:
+    from policy.publish.sftp.client import Sftp
 
 Refused = Callable[[Release | None], Sequence[str]]
 """Says what forbids to publish beside the live release."""
@@ -60,7 +61,7 @@ class Session:
 
     def __init__(
         self,
-        remote: Sftp,
+        remote: "Sftp",
         account: Account,
         web: Sequence[tuple[str, str]],
         now: Callable[[], datetime],
@@ -220,6 +221,8 @@ def session(
     progress: Progress = lambda sent, total: None,
 ) -> Iterator[Session]:
     """A session with an account; see `connected` for the errors. `now` gives the time in UTC."""
+    from policy.publish.sftp.connect import connected  # asyncssh takes as long to load as a build of small pages
+
     with connected(account) as remote:
         yield Session(remote, account, web, now, tell, progress)
 

@@ -20,7 +20,8 @@ from policy.publish.tree import Goal, describe, send_objects
 _RULES = re.compile(r"(.*/)?\.htaccess")
 _ENTRY = re.compile(r"site/(?:index\.html(?:\.br|\.gz)?|\.well-known/.*)")
 """Where visitors and programs begin."""
-_ORDER = (re.compile(r"site/(?:[a-z]{2}/)?versies/.*"), re.compile(r".*\.html(?:\.br|\.gz)?"))
+_PAGE = re.compile(r".*\.html(?:\.br|\.gz)?")
+_ORDER = (re.compile(r"site/(?:[a-z]{2}/)?versies/.*"), _PAGE)
 """What changed, by path: texts of versions, other pages; then feeds and lists."""
 
 
@@ -104,7 +105,8 @@ class Staged:
 
     def _remove(self, before: Sequence[Contents], new: Contents) -> None:
         gone = {path: place for held in before for path, place in self._live(held).items() if path not in new}
-        self._remote.remove(list(gone.values()))
+        for _, group in groupby(sorted(gone, key=_last), key=_last):
+            self._remote.remove([gone[path] for path in group])
         kept = set(self._folders(self._live(new).values()))
         roots = {mount.place for mount in self._account.mounts if mount.kind is Kind.FOLDER}
         left = [folder for folder in folders_of(gone.values()) if folder not in kept and _below(folder, roots)]
@@ -136,6 +138,12 @@ def _below(folder: str, roots: set[str]) -> bool:
 
 def _differs(path: str, held: Held, before: Sequence[Contents]) -> bool:
     return any(path not in one or one[path].object != held.object for one in before)
+
+
+def _last(path: str) -> int:
+    """When a path is removed: where visitors begin first, so that nothing leads to what is not there any more."""
+    forms = (_ENTRY, _PAGE, re.compile(r"(?!.*\.htaccess$).*"))
+    return next((place for place, form in enumerate(forms) if form.fullmatch(path)), len(forms))
 
 
 def _rank(path: str, before: Sequence[Mapping[str, Held]]) -> int:

@@ -2,20 +2,23 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
 from policy.publish.abilities import Abilities, Strategy, from_data
 from policy.publish.probe import Report, probe
 from policy.publish.problems import RefusedError
-from policy.publish.sftp.client import Sftp
 from policy.publish.state import Places, read_state, write_state
 from policy.publish.target import Account
 
 _CLOCK_OFF = 300
 """Seconds that a host's clock may be off before it is told."""
 
+if TYPE_CHECKING:
+    from policy.publish.sftp.client import Sftp
+
 
 def try_out(
-    remote: Sftp,
+    remote: "Sftp",
     account: Account,
     web: Sequence[tuple[str, str]],
     now: float,

@@ -3,10 +3,11 @@
 import re
 from collections import Counter
 
-from hypothesis import given, settings
+from hypothesis import given
 from lxml import html
 
 from policy.versions.compare.text import accept, canonical, compare, reject
+from tests.length import tries
 from tests.versions.compare.random_edits import POLICY, Edit, drawn, edited
 from tests.versions.compare.words import DUTCH
 
@@ -32,20 +33,20 @@ def check(old: str, new: str) -> None:
 
 
 @given(drawn(4), drawn())
-@settings(max_examples=300, deadline=None)
+@tries(100, 300)
 def test_leaving_out_one_text_gives_the_other(first: list[Edit], then: list[Edit]) -> None:
     old = edited(POLICY, first)
     check(old, edited(old, then))
 
 
 @given(drawn(), drawn())
-@settings(max_examples=100, deadline=None)
+@tries(50, 100)
 def test_two_texts_that_went_apart_compare_as_well(one: list[Edit], other: list[Edit]) -> None:
     check(edited(POLICY, one), edited(POLICY, other))
 
 
 @given(drawn())
-@settings(max_examples=100, deadline=None)
+@tries(50, 100)
 def test_a_text_does_not_differ_from_itself(edits: list[Edit]) -> None:
     text = edited(POLICY, edits)
     found = compare(text, text, DUTCH)
@@ -55,7 +56,7 @@ def test_a_text_does_not_differ_from_itself(edits: list[Edit]) -> None:
 
 
 @given(drawn())
-@settings(max_examples=100, deadline=None)
+@tries(50, 100)
 def test_the_canonical_form_is_canonical(edits: list[Edit]) -> None:
     once = canonical(edited(POLICY, edits))
     assert canonical(once) == once
