@@ -1,19 +1,23 @@
-import { formatRecord } from './act.js'
+import { formatRecord, withAct } from './act.js'
 import { codeOf } from './code.js'
 import { adopt, make } from './element.js'
 import { erase } from './eraser.js'
 import { isGuarded, wasRefused } from './guarded.js'
 import { rememberAct } from './history.js'
+import { keepRecord } from './keep.js'
 import { reload } from './reload.js'
 import { refusedByBrowser } from './signals.js'
 import { tell } from './status.js'
 import { codesIn, minuteOf } from './record.js'
 import { actsIn, cookies, thisMinute } from './store.js'
 import { reloadWhereStopped, takeActs } from './take.js'
-/** @import { AfterTexts, Kit } from './types.js' */
+/** @import { Act, AfterTexts, Kit } from './types.js' */
 
 /** Minutes in which a choice is still fresh: a page loaded anew for it tells what it did. */
 const FRESH = 2
+
+/** Minutes in which an answer to a question from before a choice may still come. */
+const LATE = 10
 
 /**
  * What follows a choice: say that it is kept, remember it for the visitor, tell vendors, remove what was withdrawn, and
@@ -26,10 +30,11 @@ const FRESH = 2
  * @returns {Promise<true>}
  */
 export async function use(kit, texts, where) {
+  putBack(texts)
   if (where === 'elsewhere') {
-    const acts = actsIn(cookies())
+    const acts = keptActs()
     kit.seen = cookies().join()
-    if (!acts.length || formatRecord(acts) === formatRecord(kit.acts)) return true
+    if (!acts.length || formatRecord(acts) === formatRecord(kit.acts.reduce(withAct, []))) return true
     takeActs(kit, texts, acts)
   }
   const act = kit.acts[kit.acts.length - 1]
@@ -38,6 +43,7 @@ export async function use(kit, texts, where) {
   const here = where === 'here'
   adopt(kit, texts)
   if (here) tell(texts.language, texts.saved)
+  if (here) addEventListener('pagehide', () => putBack(texts))
   if (fresh) rememberAct(act, refusedByBrowser())
   if (kit.config.signals && Reflect.has(window, 'dataLayer')) await kit.withPart('signals')
   if (fresh) revoke(codesIn(withdrawn), texts)
@@ -49,9 +55,44 @@ export async function use(kit, texts, where) {
   // A guard lets nothing more or less through until the page is loaded anew.
   /** @param {string} list */
   const hostsOf = (list) => codesIn(list).flatMap((code) => texts.hosts[code] ?? [])
-  if (where && isGuarded() && (hostsOf(withdrawn).length || (await wasRefused(hostsOf(granted))))) reload()
+  if ((where || isBehind(kit, act)) && isGuarded() && (hostsOf(withdrawn).length || (await wasRefused(hostsOf(granted))))) reload()
   reloadWhereStopped(kit)
   return true
+}
+
+/** The acts that stand, each once. */
+function keptActs() {
+  return actsIn(cookies()).reduce(withAct, /** @type {Act[]} */ ([]))
+}
+
+/**
+ * Keep the record again where an answer of the server brought an older one back: the answer to a page that was asked
+ * for before the choice, and came after it (decisions/0016).
+ *
+ * @param {AfterTexts} texts
+ */
+function putBack({ domain }) {
+  const acts = keptActs()
+  const newest = acts[acts.length - 1]
+  if (newest && thisMinute() - minuteOf(newest) < LATE && !isIn(cookies(), newest)) keepRecord(acts, domain)
+}
+
+/**
+ * Whether this page came with a record from before an act that is kept now.
+ *
+ * @param {Kit} kit
+ * @param {Act} act
+ */
+function isBehind({ seen }, act) {
+  return !isIn([seen], act) && isIn(cookies(), act)
+}
+
+/**
+ * @param {string[]} lines
+ * @param {Act} act
+ */
+function isIn(lines, act) {
+  return lines.join().includes(act.join('.'))
 }
 
 function isReload() {

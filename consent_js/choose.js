@@ -1,5 +1,6 @@
-import { formatRecord, withAct } from './act.js'
-import { answersOf, stillCount, TERM } from './decision.js'
+import { withAct } from './act.js'
+import { answersOf, stillCount } from './decision.js'
+import { keepRecord } from './keep.js'
 import { actsIn, cookies, thisMinute } from './store.js'
 import { reloadWhereStopped, takeActs } from './take.js'
 /** @import { Act, AskedTexts, Kit, Method } from './types.js' */
@@ -18,7 +19,7 @@ export async function choose(kit, texts, method, yes, no) {
   const acts = actsNow(kit, minute)
   const before = answersOf(acts, minute)
   /** @param {boolean} granted */
-  const refused = (granted) => no.filter((code) => Boolean(before.get(code)?.yes) === granted).join('')
+  const refused = (granted) => no.filter((code) => !before.get(code)?.yes !== granted).join('')
   const now = withAct(acts, [String(kit.terms.number), minute.toString(36), method, texts.digest, yes.join(''), refused(false), refused(true)])
   keepRecord(now, texts.domain)
   kit.turn++
@@ -45,23 +46,5 @@ function actsNow(kit, minute) {
  * @returns {string[]}
  */
 export function everyCode({ terms }) {
-  return [...new Set([...terms.services.values()].flatMap((needs) => needs.map(([code]) => code)))]
-}
-
-/**
- * Keep the record on this device, for as long as its newest act counts; where that is refused, the choice holds for
- * this page only. A domain's record takes the place of the website's own.
- *
- * @param {Act[]} acts
- * @param {string} domain The domain whose sub-domains share one choice, or nothing.
- */
-function keepRecord(acts, domain) {
-  const shared = domain && location.hostname.endsWith(domain) ? '; domain=' + domain : ''
-  const rest = '; path=/; samesite=lax' + (location.protocol === 'https:' ? '; secure' : '')
-  try {
-    if (shared) document.cookie = 'consent=; max-age=0' + rest
-    document.cookie = formatRecord(acts) + '; max-age=' + TERM * 60 + rest + shared
-  } catch {
-    // Cookies are blocked here.
-  }
+  return [...new Set([...terms.services.values()].flat().map(([code]) => code))]
 }

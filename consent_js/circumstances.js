@@ -1,3 +1,4 @@
+import { withAct } from './act.js'
 import { stillCount } from './decision.js'
 import { isGuarded } from './guarded.js'
 import { filled, wordsOfCode } from './reasons.js'
@@ -35,7 +36,7 @@ function record(kit, texts) {
   const kept = cookies().filter((line) => line.startsWith('consent='))
   const foreign = kept.some((line) => !parseRecord(line).length)
   return [
-    ...kit.acts.map((act) => actWords(act, texts)),
+    ...kit.acts.reduce(withAct, /** @type {Act[]} */ ([])).map((act) => actWords(act, texts)),
     ...(kit.acts.length ? [] : [texts.record_none]),
     ...(foreign ? [texts.record_foreign] : []),
     ...(kept.length > 1 ? [texts.record_two] : []),

@@ -97,9 +97,12 @@ function run(config, address, lent) {
   )
   /** @type {Kit} */
   const kit = {
-    ...{ config, terms, language, list, gate, answers, left, isAllowed, open, update, withPart },
-    ...{ acts: actsIn(cookies()), seen: cookies().join(), turn: 0 },
-    ...{ clicked: new Set(), ready: new Set(), styles: new Set(), signalled: [] },
+    config, terms, language, list, gate, answers, left, isAllowed, open, update, withPart,
+    turn: 0,
+    clicked: new Set(), ready: new Set(), styles: new Set(),
+    signalled: [],
+    acts: actsIn(cookies()),
+    seen: cookies().join(),
   }
 
   addEventListener(
@@ -130,10 +133,10 @@ function run(config, address, lent) {
     requestAnimationFrame(restore)
   }).observe(document.documentElement, { childList: true, subtree: true })
 
-  const page = /** @type {any} */ (window)
   /** @param {string} name @param {(detail: unknown) => void} listener */
-  const on = (name, listener) => page.addEventListener('consent:' + name, (/** @type {CustomEvent} */ { detail }) => listener(detail))
-  if (!page.consent || page.consent instanceof Element) Reflect.set(page, 'consent', { allows: isAllowed, open, on })
+  const on = (name, listener) => addEventListener('consent:' + name, (/** @type {any} */ event) => listener(event.detail))
+  const taken = Reflect.get(window, 'consent')
+  if (!taken || taken instanceof Element) Reflect.set(window, 'consent', { allows: isAllowed, open, on })
   if (location.hash === '#consent-diagnose') withPart('diagnosis')
   if (kit.acts.some((act) => act[6] && thisMinute() - minuteOf(act) < AFTERMATH)) withPart('after')
   if (!notice && isUntold(kit)) withPart('announcement')

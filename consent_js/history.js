@@ -5,6 +5,8 @@ import { thisMinute } from './store.js'
 
 const KEY = 'consent'
 const MOST = 20
+/** Stands in a line of its own before an act that was chosen while the browser asked not to follow its visitor. */
+const SIGNAL = '!'
 const YEAR = 365 * 24 * 60
 
 /**
@@ -13,25 +15,28 @@ const YEAR = 365 * 24 * 60
  * @returns {Remembered[]}
  */
 export function rememberedActs() {
-  return storedLines().flatMap((line) => {
-    const signal = line.endsWith('!')
-    const [act] = parseRecord(signal ? line.slice(0, -1) : line)
-    return act && thisMinute() - minuteOf(act) < YEAR ? [{ act, signal }] : []
+  const lines = storedLines()
+  return lines.flatMap((line, at) => {
+    const act = parseRecord(line).pop()
+    return act && thisMinute() - minuteOf(act) < YEAR ? [{ act, signal: lines[at - 1] === SIGNAL }] : []
   })
 }
 
 /**
- * Add an act to the list, unless it stands last there. The other pages of this website hear of it, and follow.
+ * Put an act at the end of the list. The other pages of this website hear of it, and follow.
+ * It is the last line only where keep.js put it there before: see `actsIn`.
  *
  * @param {Act} act
  * @param {boolean} signal Whether the browser asks not to follow its visitor.
  */
 export function rememberAct(act, signal) {
-  const known = rememberedActs().map((one) => formatRecord([one.act]) + (one.signal ? '!' : ''))
   const line = formatRecord([act])
-  if (known[known.length - 1]?.startsWith(line)) return
+  const others = rememberedActs().filter((one) => formatRecord([one.act]) !== line)
+  const counts = parseRecord(storedLines().pop() ?? '').length
+  const lines = [...others, { act, signal }].slice(-MOST).flatMap((one) => [...(one.signal ? [SIGNAL] : []), formatRecord([one.act])])
+  const text = [...lines, ...(counts ? [] : [''])].join('\n')
   try {
-    localStorage.setItem(KEY, [...known, line + (signal ? '!' : '')].slice(-MOST).join('\n'))
+    if (text !== storedLines().join('\n')) localStorage.setItem(KEY, text)
   } catch {
     // Nothing can be kept here, or no more.
   }

@@ -37,13 +37,15 @@ export function showQuestion(kit, texts, content, acts) {
   place()
   const leaveRoom = makeRoom(notice)
   const giveBack = watchFocus(notice, texts.language)
-  const close = () => {
-    const focused = notice.contains(document.activeElement)
-    leaveRoom()
-    notice.remove()
-    if (focused) giveBack()
+  return {
+    place,
+    close() {
+      const focused = notice.contains(document.activeElement)
+      leaveRoom()
+      notice.remove()
+      if (focused) giveBack()
+    },
   }
-  return { place, close }
 }
 
 /**

@@ -15,7 +15,7 @@ export async function runScript(script) {
   script.remove()
   script.type = dataset.type || 'text/javascript'
   if (dataset.src) script.src = dataset.src
-  script.async = free || Boolean(script.src)
+  script.async = free || script.src !== ''
   const ended = new Promise((resolve) => ['load', 'error'].forEach((end) => script.addEventListener(end, resolve)))
   parentNode?.insertBefore(script, nextSibling)
   if (script.src && !free && !script.noModule && WAITS.test(script.type)) await ended

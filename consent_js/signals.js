@@ -5,5 +5,5 @@
  */
 export function refusedByBrowser() {
   const { globalPrivacyControl, doNotTrack } = /** @type {any} */ (navigator)
-  return globalPrivacyControl === true || doNotTrack === '1'
+  return globalPrivacyControl || doNotTrack === '1'
 }

@@ -20,11 +20,18 @@ export function cookies() {
 }
 
 /**
- * The acts in these cookies, oldest first: both this website and its domain may have a record.
+ * The acts in these cookies, oldest first: both this website and its domain may have a record. With them go those that
+ * were kept last on this host (keep.js): an answer of the server may bring an older record back (decisions/0016).
  *
  * @param {string[]} lines
- * @returns {Act[]}
+ * @returns {Act[]} The same act may stand in it twice.
  */
 export function actsIn(lines) {
-  return lines.flatMap(parseRecord).sort((one, other) => minuteOf(one) - minuteOf(other))
+  const acts = lines.flatMap(parseRecord)
+  try {
+    if (acts.length) acts.push(...parseRecord(localStorage.consent.split('\n').pop()))
+  } catch {
+    // There is no such store here, or nothing in it.
+  }
+  return acts.sort((one, other) => minuteOf(one) - minuteOf(other))
 }

@@ -177,7 +177,7 @@
  * @property {Record<string, [path: string, ...values: unknown[]][]>} calls By code: how a vendor's script is told.
  * @property {Record<string, string[]>} hosts By code: the other hosts that a service needs.
  *
- * @typedef {ChangeTexts & AfterWords} AfterTexts
+ * @typedef {ChangeTexts & { domain: string } & AfterWords} AfterTexts
  *
  * @typedef {object} Remembered
  * @property {Act} act

@@ -58,7 +58,7 @@ _ONLY_ANNOUNCING = frozenset({"announced.js", "announced_line.js"})
 _DATA = "$data"
 """Stands for the data while names are made shorter."""
 
-_NEEDS = {"domain": "choose.js", "all": "take.js"}
+_NEEDS = {"domain": "keep.js", "all": "take.js"}
 """The module that needs each fact about the website: a part that holds it gets the fact."""
 
 
