@@ -432,6 +432,13 @@ class Visit:
         page.locator(DIALOG).wait_for(state="detached")
         return self.kept
 
+    def withdraws(self, page: Page) -> str:
+        """Refuse all, and wait until the page has loaded anew under its guard; the record that is kept then."""
+        page.evaluate("window.before = true")
+        withdrawn = self.chooses(page, WORDS.refuse_all)
+        page.wait_for_function("!window.before && document.readyState === 'complete'")
+        return withdrawn
+
     def begins(self, page: Page) -> Held:
         """Go to the slow page, whose answer comes when it is let go."""
         held = self.front.held[SLOW] = Held()
@@ -486,13 +493,13 @@ def test_a_withdrawal_while_a_page_is_on_its_way_stands(visit: Visit, end: str):
     page.wait_for_function("window.counted")
     other = visit.context.new_page()  # an open page of the website would hear of it, and load itself anew
     held = visit.begins(other)
-    withdrawn = visit.chooses(page, WORDS.refuse_all)
-    page.get_by_role("status").get_by_text(WORDS.saved).wait_for()
+    withdrawn = visit.withdraws(page)
     if end == "the other tab is closed":
         page.close()
     visit.front.asked.clear()
     assert visit.lands(other, held) == granted != withdrawn
     other.wait_for_function(f"record => {REFUSES} && document.cookie.includes(record)", arg=withdrawn)
+    other.wait_for_load_state("networkidle")  # it may still load anew
     assert (visit.kept, COUNTS in visit.front.asked) == (withdrawn, False)
 
 
@@ -532,8 +539,7 @@ def test_a_page_that_comes_back_from_the_cache_brings_no_record_back(visit: Visi
     visit.chooses(page, WORDS.allow_all)
     for path in ("/", "/leeg.html"):
         page.goto(f"https://{WWW}{path}")
-    with page.expect_navigation():
-        withdrawn = visit.chooses(page, WORDS.refuse_all)
+    withdrawn = visit.withdraws(page)
     page.go_back(wait_until="networkidle")
     page.wait_for_function(REFUSES)
     assert visit.kept == withdrawn

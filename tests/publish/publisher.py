@@ -1,8 +1,9 @@
 """Somebody who publishes small builds to a server of the tests, with a clock that is a second later at each look."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
+from itertools import count
 from pathlib import Path
 from typing import Any
 
@@ -38,7 +39,8 @@ class Publisher:
     sent: list[tuple[int, int]] = field(default_factory=list)
     hooks: dict[str, Callable[[], object]] = field(default_factory=dict)
     """What happens, once, when a line is told."""
-    _seconds: int = 0
+    _seconds: Iterator[int] = field(default_factory=count, repr=False)
+    """Of one publisher and all that are made from it, so that no two look at the clock in the same second."""
 
     def build(self, words: Words, *, entries: Mapping[int, str] | None = None, named: str = "build") -> Build:
         """A build that says these words."""
@@ -96,8 +98,7 @@ class Publisher:
 
     def now(self) -> datetime:
         """A second later at each look, so that no two releases have one name."""
-        self._seconds += 1
-        return self.started + timedelta(seconds=self._seconds)
+        return self.started + timedelta(seconds=next(self._seconds))
 
     def _tell(self, line: str) -> None:
         self.told.append(line)

@@ -87,6 +87,25 @@ def test_a_line_that_ends_after_some_bytes_is_healed_by_the_next_push(publishes:
     assert live(publishes, NEW).items() <= seen(www(host)).items()
 
 
+def test_a_stream_to_a_shell_that_is_cut_leaves_nothing_half(publishes: Publisher, host: Faulty):
+    pages = tuple(f"page-{number}" for number in range(40))
+    host.becomes(Faults(shell=True))
+    (host.home / STATE).unlink()
+    publishes.push(replace(OLD, pages=pages))
+    assert any(operation == "exec" and "tar" in command for operation, command in host.operations)
+    before, whole = seen(www(host)), host.gate.judge.received
+    for count in (0.5, 0.8):
+        host.becomes(Faults(shell=True, cut_after_bytes=int(whole * count)))
+        with pytest.raises(HostError, match="was lost or not made"):
+            publishes.push(replace(NEW, pages=pages), take_over=True)
+        assert seen(www(host)) == before
+    host.heals()
+    publishes.push(replace(NEW, pages=pages), take_over=True)
+    assert live(publishes, replace(NEW, pages=pages)).items() <= seen(www(host)).items()
+    assert publishes.verify()[2] == []
+    assert broken_objects(host) == []
+
+
 def test_a_slow_host_is_no_fault_and_the_progress_is_told(publishes: Publisher, host: Faulty):
     publishes.probe()
     host.becomes(Faults(delay=0.001))
@@ -109,7 +128,12 @@ def test_a_host_with_another_key_is_asked_nothing(publishes: Publisher, host: Fa
 
 def test_a_host_without_a_pinned_key_is_asked_nothing(publishes: Publisher, host: Faulty, tmp_path: Path):
     (tmp_path / "known_hosts").write_text("other.example ssh-ed25519 AAAA\n")
-    for known, said in ((tmp_path / "known_hosts", "none is pinned"), (tmp_path / "no_hosts", "no_hosts is missing")):
+    (tmp_path / "nonsense").write_text("nonsense\n")
+    for known, said in (
+        (tmp_path / "known_hosts", "none is pinned"),
+        (tmp_path / "no_hosts", "no_hosts is missing"),
+        (tmp_path / "nonsense", "nonsense cannot be read: each line names a host and its key"),
+    ):
         with pytest.raises(RefusedError, match=said):
             publishes.with_account(known_hosts=known).push(NEW)
     assert host.operations == []
@@ -155,6 +179,15 @@ def test_what_fails_after_the_switch_is_taken_back_and_the_sentence_says_so(publ
         publishes.push(NEW)
     assert seen(www(host)) == live(publishes, OLD)
     assert json.loads((host.home / STATE).read_text())["at_work"] is None
+
+
+def test_a_host_that_is_not_there_is_told(publishes: Publisher):
+    for host, port, said in (
+        ("127.0.0.1", 9, r"The connection with 127.0.0.1 was lost or not made \(.*\)\. Try again\."),
+        ("nowhere.invalid", 22, r"nowhere.invalid is not found \(.*\)\. Look whether its name in .* is right\."),
+    ):
+        with pytest.raises(HostError, match=f"^{said}$"):
+            publishes.with_account(host=host, port=port).push(NEW)
 
 
 # Another publisher
@@ -244,17 +277,32 @@ def test_a_lock_that_was_left_behind_is_taken_over(publishes: Publisher, host: F
     ]
 
 
-@pytest.mark.parametrize("at", ["Preparing the release on the host", "Making it live"])
-def test_who_is_taken_over_stops_and_leaves_the_other_alone(publishes: Publisher, host: Faulty, at: str):
+@pytest.mark.parametrize("at", ["Preparing the release on the host", "Making it live", "Looking at the live site"])
+@pytest.mark.parametrize("verified", [True, False], ids=["verified", "not verified"])
+def test_who_is_taken_over_stops_and_leaves_the_other_alone(
+    publishes: Publisher, host: Faulty, at: str, verified: bool
+):
     publishes.push(OLD)
-    other = replace(publishes, told=[], hooks={}, started=publishes.started.replace(hour=15))
     third = Words(home="third", lean=True)
-    publishes.hooks[at] = lambda: other.push(other.build(third, named="other"), take_over=True)
+    other = replace(publishes, told=[], hooks={}, started=publishes.started.replace(hour=15))
+    slow = publishes if verified else replace(publishes, answers=Answers.NEVER)
+    slow.hooks[at] = lambda: other.push(other.build(third, named="other"), take_over=True)
     with pytest.raises(PublishError) as said:
-        publishes.push(NEW)
-    assert said.value.code in (3, 4)
-    publishes.push(third, take_over=True)
+        slow.push(NEW)
+    assert said.value.code in ((3, 4) if at.startswith("Preparing") else (3,))
     assert live(publishes, third).items() <= seen(www(host)).items()
+    assert publishes.plan(third).nothing
+    assert publishes.verify()[2] == []
+
+
+def test_marks_that_are_broken_in_the_middle_take_all_back(publishes: Publisher, host: Faulty):
+    publishes.push(OLD)
+    rules = www(host) / ".htaccess"
+    publishes.hooks["Making it live"] = lambda: rules.write_text("# END toestemming\n")
+    with pytest.raises(RefusedError, match="Mend them by hand"):
+        publishes.push(NEW)
+    assert seen(www(host)) == live(publishes, OLD)
+    assert rules.read_text() == "# END toestemming\n"
 
 
 def test_two_who_publish_the_same_at_once_publish_it_once(publishes: Publisher, host: Faulty):
@@ -445,13 +493,17 @@ def test_what_was_half_sent_by_two_pushes_is_never_taken_for_whole(publishes: Pu
     host.heals()
     publishes.push(NEW, take_over=True)
     publishes.push(replace(NEW, style="third"))
-    wrong = [
+    assert broken_objects(host) == []
+    assert not (host.home / "privacy-releases/sending.json").exists()
+
+
+def broken_objects(host: Faulty) -> list[str]:
+    """What lies in the store and is not what its name says."""
+    return [
         file.name
         for file in (host.home / "privacy-releases/files").iterdir()
         if "." not in file.name and hashlib.sha256(file.read_bytes()).hexdigest() != file.name
     ]
-    assert wrong == []
-    assert not (host.home / "privacy-releases/sending.json").exists()
 
 
 def _sending(host: Faulty) -> list[str]:

@@ -298,7 +298,7 @@ def sent(count, total):
         sys.stdin.read()
 made = account(host, int(port), user, Path(key), Path(known))
 with session(made, [("www", address)], lambda: datetime.now(UTC), told, sent) as one:
-    one.push(read_build(Path(build)), Wishes(), lambda live: ())
+    one.push(read_build(Path(build)), Wishes(take_over=at == "nothing"), lambda live: ())
 """
 
 
@@ -331,16 +331,29 @@ def _styles(build: Build) -> dict[str, bytes]:
     return {path: content for path, content in published(build).items() if "/site." in path or "/notice." in path}
 
 
+def test_a_lost_connection_is_told_in_one_sentence_and_nothing_else(publishes: Publisher, host: Faulty):
+    publishes.push(OLD)
+    new = publishes.build(replace(NEW, pages=tuple(f"page-{number}" for number in range(20))))
+    for count in (20_000, 30_000):
+        host.becomes(Faults(cut_after_bytes=count))
+        server = [host.host, str(host.port), host.user, str(host.key), str(host.known_hosts)]
+        process = _started([*server, str(new.root), publishes.address, "nothing"])
+        _, errors = process.communicate(timeout=60)
+        first, *rest = [line for line in errors.splitlines() if line and not line.startswith(" ")]
+        assert first == "Traceback (most recent call last):", "of the script, which catches nothing"
+        assert rest[-1].startswith("policy.publish.problems.HostError: The connection with 127.0.0.1 was lost")
+        assert not [line for line in rest if line.startswith(("socket.", "Task ", "future:"))]
+
+
+def _started(arguments: list[str]) -> "subprocess.Popen[str]":
+    environment = {**os.environ, "PYTHONPATH": str(Path(__file__).parent.parent.parent)}
+    command, pipe = [sys.executable, "-c", SCRIPT, *arguments], subprocess.PIPE
+    return subprocess.Popen(command, stdin=pipe, stdout=pipe, stderr=pipe, text=True, env=environment)
+
+
 def _kill(arguments: list[str], at: str) -> None:
     """Start a push and kill it when it says this."""
-    environment = {**os.environ, "PYTHONPATH": str(Path(__file__).parent.parent.parent)}
-    process = subprocess.Popen(
-        [sys.executable, "-c", SCRIPT, *arguments],
-        stdin=subprocess.PIPE,
-        stdout=subprocess.PIPE,
-        text=True,
-        env=environment,
-    )
+    process = _started(arguments)
     assert process.stdout
     said = []
     for line in process.stdout:

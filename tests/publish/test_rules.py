@@ -13,6 +13,7 @@ import pytest
 from policy.publish.manifest import read_manifest, release_id
 from policy.publish.problems import HostError, NotVerifiedError, RefusedError
 from policy.publish.session import Wishes
+from tests.length import only_long
 from tests.publish.faults import Faults
 from tests.publish.faulty import Faulty
 from tests.publish.publisher import Publisher, publisher
@@ -147,7 +148,7 @@ def state_id(host: Faulty) -> str:
     return state(host)["releases"][-1]["id"]
 
 
-@WAYS
+@pytest.mark.parametrize("lacking", [LINKS, *only_long([FILES])])
 def test_what_came_along_is_looked_at_as_well(publishes: Publisher, host: Faulty, lacking: frozenset[str]):
     publishes.on(lacking)
     publishes.push(ONE)
@@ -250,7 +251,7 @@ def test_an_old_release_that_somebody_edited_never_comes_back_in_a_new_one(
         assert b"<p>one</p>" in seen(host.home / "www")["privacy/cookies/index.html"]
 
 
-@WAYS
+@pytest.mark.parametrize("lacking", [LINKS, *only_long([FILES])])
 def test_hashed_files_of_five_releases_stay_reachable_and_then_go(
     publishes: Publisher, host: Faulty, lacking: frozenset[str]
 ):
@@ -263,7 +264,7 @@ def test_hashed_files_of_five_releases_stay_reachable_and_then_go(
     assert shown == [[f"body{{content:'{n}'}}" for n in range(max(0, number - 5), number + 1)] for number in range(8)]
 
 
-@WAYS
+@pytest.mark.parametrize("lacking", [LINKS, *only_long([FILES])])
 def test_after_ten_pushes_the_store_holds_what_the_kept_releases_need_and_nothing_else(
     publishes: Publisher, host: Faulty, lacking: frozenset[str]
 ):

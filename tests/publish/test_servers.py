@@ -4,9 +4,11 @@ import asyncio
 import os
 import ssl
 import subprocess
-from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
+from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import asynccontextmanager
 from pathlib import Path
+from typing import Any, TypeVar
 
 import asyncssh
 import pytest
@@ -21,6 +23,7 @@ from tests.publish.readers import Readers, reading
 
 LOST = (OSError, asyncssh.ConnectionLost)
 """How asyncssh tells that a connection ended; the machine decides which."""
+T = TypeVar("T")
 Work = Callable[[asyncssh.SFTPClient], Awaitable[object]]
 
 BEFORE = {"old": "old", "current": "-> www", "www": "/"}
@@ -83,6 +86,12 @@ def content(home: Path) -> dict[str, str]:
     return {path.relative_to(home).as_posix(): told(path) for path in home.rglob("*")}
 
 
+def _alone(work: Coroutine[Any, Any, T]) -> T:
+    """The result of work in a thread of its own: in this one a browser's loop may be running."""
+    with ThreadPoolExecutor(1) as pool:
+        return pool.submit(asyncio.run, work).result()
+
+
 @asynccontextmanager
 async def connected(server: OpenSSH | Faulty, key: Path | None = None) -> AsyncIterator[asyncssh.SSHClientConnection]:
     keys, hosts = [str(key or server.key)], str(server.known_hosts)
@@ -96,7 +105,7 @@ def by_sftp(server: OpenSSH | Faulty, work: Work) -> object:
         async with connected(server) as connection, connection.start_sftp_client() as client:
             return await work(client)
 
-    return asyncio.run(works())
+    return _alone(works())
 
 
 def by_shell(server: OpenSSH | Faulty, command: str, given: str | None = None) -> tuple[int | None, str]:
@@ -108,7 +117,7 @@ def by_shell(server: OpenSSH | Faulty, command: str, given: str | None = None) -
             return done.exit_status, str(done.stdout)
 
     try:
-        return asyncio.run(works())
+        return _alone(works())
     except LOST:
         return None, ""
 
@@ -186,7 +195,7 @@ def test_a_strange_key_is_not_let_in(ssh: OpenSSH, host: Faulty):
 
     for server in (ssh, host):
         with pytest.raises(asyncssh.PermissionDenied):
-            asyncio.run(enters(server))
+            _alone(enters(server))
 
 
 def test_without_faults_each_operation_is_done_and_counted(host: Faulty):

@@ -1,6 +1,7 @@
 """A loop in a thread of its own, in which many requests travel at once while the caller simply waits."""
 
 import asyncio
+import logging
 import threading
 from collections.abc import Awaitable, Callable, Coroutine, Sequence
 from typing import Any, TypeVar
@@ -19,6 +20,7 @@ class Background:
         self._loop = asyncio.new_event_loop()
         # When a connection ends, whoever waits is told; what nobody waits for any more is no news.
         self._loop.set_exception_handler(lambda loop, context: None)
+        logging.getLogger("asyncio").addFilter(self._is_news)
         self._thread = threading.Thread(target=self._loop.run_forever, daemon=True)
         self._thread.start()
 
@@ -33,9 +35,14 @@ class Background:
 
     def close(self) -> None:
         """End the loop."""
+        logging.getLogger("asyncio").removeFilter(self._is_news)
         self._loop.call_soon_threadsafe(self._loop.stop)
         self._thread.join()
         self._loop.close()
+
+    def _is_news(self, record: logging.LogRecord) -> bool:
+        """Nor is it news that a lost connection takes no more."""
+        return "socket.send() raised exception" not in str(record.msg)
 
 
 async def together(call: Callable[[A], Awaitable[None]], items: Sequence[A]) -> None:

@@ -8,7 +8,7 @@ from contextlib import contextmanager, suppress
 from dataclasses import asdict, dataclass, replace
 from typing import TYPE_CHECKING
 
-from policy.publish.problems import HostError, RefusedError
+from policy.publish.problems import HostError, RefusedError, TakenOverError
 from policy.publish.remote import Remote, Sent
 from policy.publish.state import Places
 
@@ -43,7 +43,7 @@ class Lock:
         """Whether another left it behind, and maybe more than that."""
 
     def sign(self) -> None:
-        """A sign of life; RefusedError where another has taken over, which then goes on alone."""
+        """A sign of life; TakenOverError where it is not ours any more."""
         self.check()
         self.write()
 
@@ -52,7 +52,7 @@ class Lock:
         found = _owner(self._remote, self._file)
         if found is None or found.token != self._owner.token:
             who = f"{found.who} on {found.machine}" if found else "Somebody"
-            raise RefusedError(f"{who} took over the lock. This push stops; run policy publish status.")
+            raise TakenOverError(f"{who} took over the lock. This push stops; run policy publish status.")
 
     def write(self) -> None:
         """Write who holds it."""

@@ -15,6 +15,10 @@ class RefusedError(PublishError):
     code = 3
 
 
+class TakenOverError(RefusedError):
+    """Another publisher took over in the middle, and goes on alone."""
+
+
 class HostError(PublishError):
     """The host or the connection failed; its sentence says whether the live site is as it was."""
 

@@ -13,7 +13,7 @@ from policy.publish.kept import kept_contents
 from policy.publish.linked import Linked
 from policy.publish.lock import Lock
 from policy.publish.objects import clean, missing
-from policy.publish.problems import HostError, NotVerifiedError, PublishError, RefusedError
+from policy.publish.problems import HostError, NotVerifiedError, PublishError, TakenOverError
 from policy.publish.remote import Progress, Remote, Sent
 from policy.publish.staged import Staged
 from policy.publish.state import Kept, Places, State, put, read_log, read_state, write_state
@@ -98,6 +98,7 @@ def publish(
 
     def back() -> None:
         tell("Going back")
+        lock.check()
         way.back(state.live)
         blocks.back()
         write_state(remote, places, begun.abandoned(), replaces=replaces)
@@ -119,6 +120,7 @@ def publish(
             raise HostError(f"{_problems(problems)} Going back was interrupted: {error} {interrupted}") from error
         left = "The release before it is live again" if state.live else "What this push put there was taken away again"
         raise NotVerifiedError(f"{_problems(problems)} {left}; nothing was published.")
+    lock.check()
     return _settle(remote, places, account, begun.settled(Kept(order.name, order.id, order.now)), order, tell, replaces)
 
 
@@ -126,7 +128,7 @@ def _or_back(switch: Callable[[], list[str]], back: Callable[[], None], interrup
     """What the switch says; where it fails all is put back, unless the host is gone or another publisher is at work."""
     try:
         return switch()
-    except RefusedError:
+    except TakenOverError:
         raise
     except HostError as error:
         try:

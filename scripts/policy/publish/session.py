@@ -202,7 +202,8 @@ class Session:
         return {mount.place: text.decode() for mount, text in zip(mounts, texts, strict=True)}
 
     def _name(self, release: Release) -> str:
-        return f"{self._now():%Y%m%d-%H%M%S}-{release.id[:8]}"
+        now = self._now()
+        return f"{now:%Y%m%d-%H%M%S}-{now.microsecond // 1000:03}-{release.id[:8]}"  # two pushes in a second are two
 
     def _time(self) -> str:
         return f"{self._now():%Y-%m-%dT%H:%M:%SZ}"

@@ -142,8 +142,13 @@ def _differs(path: str, held: Held, before: Sequence[Contents]) -> bool:
 
 def _last(path: str) -> int:
     """When a path is removed: where visitors begin first, so that nothing leads to what is not there any more."""
-    forms = (_ENTRY, _PAGE, re.compile(r"(?!.*\.htaccess$).*"))
-    return next((place for place, form in enumerate(forms) if form.fullmatch(path)), len(forms))
+    if _RULES.fullmatch(path):
+        return 4
+    if _ENTRY.fullmatch(path):
+        return 0
+    if HASHED.fullmatch(path.rsplit("/", 1)[-1]):
+        return 3
+    return 1 if _PAGE.fullmatch(path) else 2
 
 
 def _rank(path: str, before: Sequence[Mapping[str, Held]]) -> int:

@@ -4,6 +4,7 @@ import http.client
 import os
 import socket
 import ssl
+from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
@@ -18,6 +19,8 @@ RESOLVE = "POLICY_RESOLVE"
 spaces between: to look at a host before its name leads there.
 """
 _TRIES = 3
+_SILENT = 8
+"""Questions in a row that a host leaves without an answer before it is asked no more."""
 _REDIRECTS = 3
 
 
@@ -49,10 +52,14 @@ class Question:
 def ask_all(questions: Iterable[Question], told: Callable[[], None] = lambda: None) -> list[Answer]:
     """The answer to each question, in their order; `told` is called after each."""
     context = ssl.create_default_context()
-    kept = local()
+    kept, silent = local(), Counter[str]()
 
     def ask(question: Question) -> Answer:
+        host = urlsplit(question.url).netloc
+        if silent[host] >= _SILENT:
+            return Answer(0, {}, b"as before")
         answer = _ask(question, kept, context)
+        silent[host] = 0 if answer.status else silent[host] + 1
         for _ in range(_REDIRECTS if question.follows else 0):
             if (onward := _onward(question.url, answer)) is None:
                 break

@@ -260,8 +260,10 @@ class Sftp:
             except (BrokenPipeError, ConnectionResetError):  # it ended early, and its words say why
                 pass
             done = await process.wait()
+        if done.exit_status is None:
+            raise ConnectionError("a command was cut off")
         said = (done.stdout or b"") + (done.stderr or b"")
-        return (255 if done.exit_status is None else done.exit_status), bytes(said).decode(errors="replace")
+        return done.exit_status, bytes(said).decode(errors="replace")
 
     def _each(self, call: Callable[[A], Awaitable[None]], items: Sequence[A]) -> None:
         if items:

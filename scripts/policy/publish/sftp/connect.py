@@ -61,7 +61,7 @@ async def _open(account: Account, background: Background) -> Sftp:
             account.host,
             account.port,
             username=account.user,
-            known_hosts=str(account.known_hosts),
+            known_hosts=_pinned(account),
             client_keys=[str(account.key)] if account.key else await _keys_of_agent(),
             agent_path=None,  # its keys are in the line above; those in the user's own folder are not tried
             preferred_auth="publickey",
@@ -77,6 +77,16 @@ async def _open(account: Account, background: Background) -> Sftp:
         raise RefusedError(sentence(account, error)) from error
     except (OSError, asyncssh.Error, TimeoutError) as error:
         raise HostError(sentence(account, error)) from error
+
+
+def _pinned(account: Account) -> asyncssh.SSHKnownHosts:
+    """The pinned keys of hosts; RefusedError where the file is something else."""
+    try:
+        return asyncssh.read_known_hosts(str(account.known_hosts))
+    except (OSError, ValueError) as error:
+        raise RefusedError(
+            f"{account.known_hosts.name} cannot be read: each line names a host and its key. See PUBLISHING.md."
+        ) from error
 
 
 async def _keys_of_agent() -> Sequence[asyncssh.SSHKeyPair]:

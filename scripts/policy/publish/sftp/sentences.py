@@ -1,5 +1,7 @@
 """What went wrong on the way to a host, or on it, as a sentence for an editor."""
 
+import socket
+
 import asyncssh
 
 from policy.publish.target import Account
@@ -30,6 +32,10 @@ def sentence(account: Account, error: BaseException, path: str = "") -> str:
         return f"{host} has no {path} any more. Send everything anew with: policy publish push --afresh"
     if isinstance(error, asyncssh.SFTPPermissionDenied):
         return f"{host} does not allow it at {path}. Make the folder writable for {account.user}."
+    if isinstance(error, socket.gaierror):
+        return (
+            f"{host} is not found ({error.strerror}). Look whether its name in docs/inventory/publishing.toml is right."
+        )
     if isinstance(error, _LOST):
         return f"The connection with {host} was lost or not made ({error or 'no answer'}). Try again."
     if isinstance(error, asyncssh.SFTPError):

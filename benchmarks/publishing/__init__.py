@@ -1,0 +1,1 @@
+"""Publishing beside two others; `benchmarks/publish.py` runs it."""
