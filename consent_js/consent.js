@@ -55,7 +55,7 @@ function run(config, address, lent) {
   const withPart = async (name, ...told) => {
     try {
       const part = await import(new URL(`${name}.${language}.${pin}.js`, address).href)
-      if (part.pin !== pin) throw new Error(part.pin)
+      if (part.pin !== pin) throw part.pin
       part.borrow(lent)
       return part.use(kit, part.data, ...told)
     } catch (error) {

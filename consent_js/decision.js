@@ -56,9 +56,8 @@ export function stillCount(acts, minute) {
  */
 export function answersOf(acts, minute) {
   const answers = new Map()
-  for (const [number, , , , granted, ...others] of stillCount(acts, minute)) {
-    for (const code of codesIn(granted)) answers.set(code, { yes: true, number: +number })
-    for (const code of codesIn(others.join(''))) answers.set(code, { yes: false, number: +number })
+  for (const [number, , , , ...lists] of stillCount(acts, minute)) {
+    lists.forEach((list, at) => codesIn(list).forEach((code) => answers.set(code, { yes: !at, number: +number })))
   }
   return answers
 }

@@ -21,7 +21,9 @@ export function cookies() {
 
 /**
  * The acts in these cookies, oldest first: both this website and its domain may have a record. With them go those that
- * were kept last on this host (keep.js): an answer of the server may bring an older record back (decisions/0016).
+ * were kept last on this host (keep.js), where the list has the newest of the cookies too: an answer of the server may
+ * bring an older record back (decisions/0016). A list that does not know it is behind: what another page has just kept
+ * comes into the list of this one a moment later than into its cookies.
  *
  * @param {string[]} lines
  * @returns {Act[]} The same act may stand in it twice.
@@ -29,9 +31,10 @@ export function cookies() {
 export function actsIn(lines) {
   const acts = lines.flatMap(parseRecord)
   try {
-    if (acts.length) acts.push(...parseRecord(localStorage.consent.split('\n').pop()))
+    const list = localStorage.consent
+    if (list.includes(acts[acts.length - 1].join('.'))) acts.push(...parseRecord(list.split('\n').pop()))
   } catch {
-    // There is no such store here, or nothing in it.
+    // There is no such store here, or no act.
   }
   return acts.sort((one, other) => minuteOf(one) - minuteOf(other))
 }

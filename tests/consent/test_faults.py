@@ -269,6 +269,21 @@ def test_two_tabs_deciding_at_once_agree_on_the_last_act(visitor: Visitor) -> No
         tab.notice.wait_for(state="detached")
 
 
+def test_a_list_that_has_not_heard_of_the_newest_choice_does_not_undo_it(visitor: Visitor) -> None:
+    """What one page writes reaches the cookies of another before its list; both choices are of one minute."""
+    visitor.context.clock.set_fixed_time("2026-11-24T12:00:00Z")
+    visitor.opens("/lang.html").allows_all().notice.wait_for(state="detached")
+    before = visitor.page.evaluate("localStorage.consent")
+    visitor.opens_settings().presses(WORDS.refuse_all, DIALOG).status.wait_for()
+    refused = visitor.record
+    visitor.page.evaluate("before => { localStorage.consent = before }", before)
+    visitor.reloads().waits_for("window.consent")
+    assert not visitor.page.evaluate("consent.allows('statistics')")
+    visitor.page.evaluate("document.dispatchEvent(new Event('visibilitychange'))")
+    visitor.opens_settings()
+    assert visitor.record == refused
+
+
 def test_where_no_database_can_be_opened_the_eraser_still_ends(visitor: Visitor) -> None:
     visitor.context.add_init_script(
         "for (const name of ['indexedDB', 'caches'])"

@@ -8,12 +8,13 @@ _TRUSTED = "require-trusted-types-for 'script'; trusted-types 'none'"
 """The module and the site's scripts make no script and no HTML out of text, so no policy may be made either."""
 _CLOSED = "base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
 """What `default-src` does not speak of."""
-_LOADED = ("script", "connect", "img", "font", "media", "frame", "object")
+_LOADED = ("script", "connect", "font", "media", "frame", "object")
 
 OTHER = f"default-src 'none'; {_CLOSED}"
 """For files that are no pages, redirects and bare errors: shown by themselves they may do nothing."""
-XML = "; ".join([*(f"{kind}-src 'none'" for kind in _LOADED), _CLOSED])
-"""Not `default-src`: Chromium draws a tree of XML with styles of its own, which come under the policy of the file."""
+XML = "; ".join([*(f"{kind}-src 'none'" for kind in _LOADED), "img-src data:", _CLOSED])
+"""Not `default-src`: Chromium draws a tree of XML with styles and arrows of its own, which come under the policy of the
+file; the arrows are `data:`."""
 PDF = "frame-ancestors 'none'"
 """The browsers' own viewers are programs, and not every browser keeps the policy of a file away from them."""
 
