@@ -55,6 +55,15 @@ class Apache:
         connection.close()
         return answer.status, answer.getheaders()
 
+    def raw(self, lines: bytes) -> bytes:
+        """The answer to a browser that opens the home page, with these lines in its request, just as they are."""
+        with socket.create_connection(("127.0.0.1", self.port), timeout=30) as connection:
+            connection.sendall(
+                b"GET / HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\nAccept: text/html\r\n"
+                b"Sec-Fetch-Dest: document\r\n" + lines + b"\r\n"
+            )
+            return b"".join(iter(lambda: connection.recv(65536), b""))
+
     def header(self, name: str, path: str = "/", **headers: str) -> list[str]:
         """Each line of one header of an answer."""
         return [value for key, value in self.get(path, **headers)[1] if key.lower() == name.lower()]

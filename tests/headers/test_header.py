@@ -130,6 +130,13 @@ def test_on_doubt_nothing_is_granted(server: Apache, cookie: str | None):
     assert server.csp(cookie) == header()
 
 
+def test_a_header_with_the_name_of_a_variable_grants_nothing(server: Apache):
+    forged = f"GUARD_RECORD: {ALL.removeprefix('consent=')}\r\nGUARD_0_SCRIPT: evil.test\r\n"
+    for cookie, granted in (("", ()), (f"Cookie: {COUNTED}\r\n", ("counter",))):
+        answer = server.raw((forged + cookie).encode()).decode()
+        assert f"\r\nContent-Security-Policy: {header(*granted)}\r\n" in answer
+
+
 @pytest.mark.parametrize(
     "path", ["/", "/index.html", "/a/pretty/address/?q=1", "/unknown", "/drawing.svg", "/bare/", "/plain/none"]
 )

@@ -19,16 +19,18 @@ from tests.headers.website import ALL, NUMBER, SERVICES, act, header
 FORM_OF_THE_MODULE = Path(__file__).parents[2] / "consent_js" / "record.js"
 
 LINES = htaccess(SERVICES, NUMBER)
+_EXPRESSION = re.compile(r"""^SetEnvIfExpr "reqenv\('(\w+)'\) =~ m#(.*?)#" """, re.MULTILINE)
 _SET = re.compile(r'^SetEnvIf (\w+) "(.*?)" (.*)$', re.MULTILINE)
+_SETTINGS = _SET.findall(_EXPRESSION.sub(r'SetEnvIf \1 "\2" ', LINES))
 _VALUE = re.compile(r'"(\w+)=(.*?)"|(\w+)=(\S+)|!(\w+)')
-_PATTERNS = {name: re.compile(name, re.ASCII) for _, name, _ in _SET.findall(LINES)}
+_PATTERNS = {name: re.compile(name, re.ASCII) for _, name, _ in _SETTINGS}
 _COMPOSED = re.search(r'^Header always merge Content-Security-Policy "(.*?)" ', LINES, re.MULTILINE)[1]
 
 
 def by_the_lines(cookie: str) -> str:
     """The header that the lines compose."""
     known = {"Cookie": cookie, "Request_Method": "GET"}
-    for source, pattern, values in _SET.findall(LINES):
+    for source, pattern, values in _SETTINGS:
         found = _PATTERNS[pattern].search(known.get(source, ""))
         if found:
             for quoted, text, name, reference, gone in _VALUE.findall(values):

@@ -1,7 +1,6 @@
 """The record comes back as the server's own cookie: as it was, when it was young, and never in place of a newer one."""
 
 import re
-import socket
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
@@ -248,17 +247,7 @@ def test_nothing_of_an_address_or_of_another_header_comes_back(server: Apache, g
     until = "Fri, 01 Jan 2100 00:00:00 GMT"
     variables = {"GUARD_RECORD": value, "GUARD_MINUTE": MINUTE, "GUARD_UNTIL": until}
     lines = "".join(f"{name}: {text}\r\n" for name, text in (variables | given).items())
-    assert cookies_of(raw(server, lines.encode())) == wanted
-
-
-def raw(server: Apache, lines: bytes) -> bytes:
-    """The answer to a browser that opens a page, with these lines in its request, just as they are."""
-    with socket.create_connection(("127.0.0.1", server.port), timeout=30) as connection:
-        connection.sendall(
-            b"GET / HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\nAccept: text/html\r\n"
-            b"Sec-Fetch-Dest: document\r\n" + lines + b"\r\n"
-        )
-        return b"".join(iter(lambda: connection.recv(65536), b""))
+    assert cookies_of(server.raw(lines.encode())) == wanted
 
 
 def cookies_of(answer: bytes) -> list[str]:
@@ -284,7 +273,7 @@ RAW = {
 @pytest.mark.parametrize("behind", RAW.values(), ids=RAW)
 def test_bytes_behind_a_record_never_reach_the_answer(server: Apache, behind: bytes):
     """A line break ends the cookie, so that the record before it is whole; all else makes it none."""
-    answer = raw(server, b"Cookie: " + ALL.encode() + behind + b"\r\n")
+    answer = server.raw(b"Cookie: " + ALL.encode() + behind + b"\r\n")
     assert b"evil" not in answer.partition(b"\r\n\r\n")[0]
     assert cookies_of(answer) in ([], [expected(ALL.removeprefix("consent="))])
 

@@ -69,13 +69,14 @@ def _variables(
     yield f'SetEnvIf Cookie "{RECORD}" GUARD_RECORD=$1'
     yield f'SetEnvIf Cookie "{SECOND}" !GUARD_RECORD'
     yield "# What a service adds: nothing ($1 is empty here, and a variable that is not set would print as (null)),"
-    yield "# or its hosts where the record grants it."
+    yield "# or its hosts where the record grants it (SetEnvIf would look for a header of the variable's name first)."
     for place, service in enumerate(asked):
         added = {_variable(place, one): one.added[service.id] for one in made if service.id in one.added}
         yield f"# {service.id}"
         yield f'SetEnvIf Request_Method "^()" {" ".join(f"{name}=$1" for name in added)}'
         values = " ".join(f'"{name}= {hosts}"' for name, hosts in added.items())
-        yield f'SetEnvIf GUARD_RECORD "{grants(service.code, service.since, service.purposes, number)}" {values}'
+        granted = grants(service.code, service.since, service.purposes, number)
+        yield f"SetEnvIfExpr \"reqenv('GUARD_RECORD') =~ m#{granted}#\" {values}"
     if reissued:
         yield from reissue.variables(reissued)
     yield "</IfModule>"
