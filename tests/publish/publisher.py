@@ -87,10 +87,10 @@ class Publisher:
         _TRIED[lacking] = state.read_text()
         self.server.heals()  # nothing was asked of it yet
 
-    def session(self) -> Any:
-        """A session, for what has no method here."""
+    def session(self, now: Callable[[], datetime] | None = None) -> Any:
+        """A session, for what has no method here; `now` in place of its own clock."""
         roots = [(ROOT, self.address)]
-        return session(self.account, roots, self.now, self._tell, self._sent)
+        return session(self.account, roots, now or self.now, self._tell, self._sent)
 
     def with_account(self, **changes: Any) -> "Publisher":
         """Another publisher with the same builds, whose account is another."""

@@ -300,6 +300,14 @@ def test_a_cut_leaves_whole_releases_and_heals(
         assert [one for number, after in cuts for one in cut(stage, number, after=after)] == []
 
 
+def test_a_cut_while_a_file_of_others_is_changed_keeps_their_lines(host: Faulty, place: Path):
+    """Where a host cannot rename over a file, it is away for a moment, and comes back."""
+    with staged(host, place, "plain", "first swap back") as stage:
+        cuts = [number for number, (_, path) in enumerate(stage.operations) if path.startswith("www/.htaccess")]
+        assert len(cuts) > 10
+        assert [one for number in cuts for one in cut(stage, number, after=True)] == []
+
+
 def test_two_pushes_that_were_cut_one_after_the_other_leave_nothing_of_either(host: Faulty, place: Path):
     """Each renamed some of its files; the next one must know of both."""
     fourth = replace(OLD, home="fourth")

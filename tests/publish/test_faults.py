@@ -8,13 +8,14 @@ import time
 from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import replace
+from datetime import datetime
 from pathlib import Path
 
 import asyncssh
 import pytest
 
 from policy.publish.problems import HostError, NotVerifiedError, PublishError, RefusedError
-from policy.publish.session import owner
+from policy.publish.session import Wishes, owner
 from tests.length import only_long
 from tests.publish.faults import Faults
 from tests.publish.faulty import Faulty
@@ -166,7 +167,7 @@ def test_a_folder_that_may_not_be_changed_leaves_what_is_live(
     assert before.items() <= seen(www(host)).items()
     assert missing_references(seen(www(host))) == []
     assert kept(www(host))[".htaccess"][1] == b"# mine\n"
-    assert not [*www(host).glob(".htaccess.new-*")]
+    assert not [*www(host).glob(".htaccess.*")]
     host.heals()
     publishes.push(changed)
     assert live(publishes, changed).items() <= seen(www(host)).items()
@@ -306,16 +307,18 @@ def test_marks_that_are_broken_in_the_middle_take_all_back(publishes: Publisher,
 
 
 def test_two_who_publish_the_same_at_once_publish_it_once(publishes: Publisher, host: Faulty):
-    """The second one made its plan before the first one was done."""
+    """The second one saw what was to be done before the first one had done it."""
     build = publishes.build(NEW)
-    other, refused = replace(publishes, told=[], hooks={}), []
+    other = replace(publishes, told=[], hooks={})
+    faster = iter([lambda: other.push(build)])
 
-    def first(_: object) -> list[str]:
-        if not refused:
-            refused.append(other.push(build))
-        return []
+    def now() -> datetime:
+        next(faster, lambda: None)()
+        return publishes.now()
 
-    assert not publishes.push(build, refused=first).done
+    with publishes.session(now) as session:
+        assert not session.push(build, Wishes(), lambda live: ()).done
+    assert "Making it live" in other.told and "Making it live" not in publishes.told
     assert seen(www(host)) == published(build)
 
 
@@ -652,17 +655,20 @@ def test_marks_that_do_not_belong_together_are_left_and_told(publishes: Publishe
 
 
 def test_the_only_copy_of_the_lines_of_others_is_never_thrown_away(publishes: Publisher, host: Faulty):
-    """A host that cannot rename over a file has them in the new file only for a moment."""
+    """A host that cannot rename over a file has them under another name only for a moment."""
     publishes.on(PLAIN)
     rules = www(host) / ".htaccess"
     rules.write_text("# mine\n")
     publishes.push(OLD)
     lay_lock(host, somebody(process=dead()))
-    rules.rename(www(host) / ".htaccess.new-0123abcd")
-    (www(host) / ".htaccess.new-4567cdef").touch()
+    left = [www(host) / f".htaccess.toestemming-{name}" for name in ("old-0123abcd", "new-0123abcd")]
+    rules.rename(left[0])
+    left[1].touch()
+    copy = www(host) / ".htaccess.old-20261124"
+    copy.write_text("# mine of before\n")
     publishes.push(NEW)
     assert rules.read_text().startswith("# mine\n# BEGIN toestemming\n")
-    assert kept(www(host)).keys() & {".htaccess.new-0123abcd", ".htaccess.new-4567cdef"} == set()
+    assert [path.exists() for path in (*left, copy)] == [False, False, True]
 
 
 def test_our_lines_that_were_changed_since_the_build_are_not_published(publishes: Publisher, host: Faulty):

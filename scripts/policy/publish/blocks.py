@@ -9,6 +9,7 @@ from policy.publish.problems import HostError, RefusedError
 from policy.publish.remote import Entry, Remote, Sent
 
 BEGIN, END = "# BEGIN toestemming", "# END toestemming"
+NEW, OLD = "new", "old"
 _BLOCK = re.compile(rf"^{BEGIN}\b.*?^{END}[^\n]*\n?", re.DOTALL | re.MULTILINE)
 
 
@@ -52,7 +53,7 @@ class Blocks:
             after = with_block(before or "", block, place)
             if after != (before or ""):
                 self._written.append((place, before, after))
-                self._put(place, after)
+                self._put(place, after, over=before is not None)
 
     def back(self) -> None:
         """Take back what was written: the file as it was, or only our lines where others changed theirs since."""
@@ -61,11 +62,11 @@ class Blocks:
             if now == before:  # it could not be written
                 continue
             if now != after:
-                self._put(place, with_block(now or "", block_of(before or ""), place))
+                self._put(place, with_block(now or "", block_of(before or ""), place), over=now is not None)
             elif before is None:
                 self._remote.remove([place])
             else:
-                self._put(place, before)
+                self._put(place, before, over=True)
         self._written.clear()
 
     def _read(self, place: str) -> str | None:
@@ -74,20 +75,32 @@ class Blocks:
         content = self._remote.read(place)
         return None if content is None else content.decode("utf-8", "surrogateescape")
 
-    def _put(self, place: str, text: str) -> None:
+    def _put(self, place: str, text: str, *, over: bool) -> None:
+        """Write the file beside its place first; `over` says that one stands there. One of the two is always whole."""
         content = text.encode("utf-8", "surrogateescape")
-        new = new_file(place, secrets.token_hex(4))
+        token = secrets.token_hex(4)
+        new, old = beside(place, NEW, token), beside(place, OLD, token)
         self._remote.send({new: Sent(content, len(content))})
-        if not self._replaces:
-            self._remote.remove([place])
-            self._remote.rename([(new, place)])
-            return
         try:
-            self._remote.replace([(new, place)])
+            if self._replaces:
+                self._remote.replace([(new, place)])
+            elif over:
+                self._swap(new, place, old)
+            else:
+                self._remote.rename([(new, place)])
         except HostError:
             with suppress(HostError):
                 self._remote.remove([new])
             raise
+
+    def _swap(self, new: str, place: str, old: str) -> None:
+        self._remote.rename([(place, old)])
+        try:
+            self._remote.rename([(new, place)])
+        except HostError:
+            self._remote.rename([(old, place)])
+            raise
+        self._remote.remove([old])
 
 
 def block_of(text: str) -> str:
@@ -96,6 +109,6 @@ def block_of(text: str) -> str:
     return found[0] if found else ""
 
 
-def new_file(place: str, token: str) -> str:
-    """The name under which the new text is sent."""
-    return f"{place}.new-{token}"
+def beside(place: str, kind: str, token: str) -> str:
+    """Where the new text is sent to, or the old one stands for a moment; a name that no copy of an editor has."""
+    return f"{place}.toestemming-{kind}-{token}"

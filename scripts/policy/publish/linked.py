@@ -60,18 +60,22 @@ class Linked:
     def switch(self, name: str) -> None:
         """Make this release the live one."""
         self._point(name)
-        for mount in self._account.folders:
-            self._mount(mount, name)
+        for mount, there in elsewhere(self._remote, self._account, self._places).items():
+            self._mount(mount, there, name)
 
     def back(self, name: str) -> None:
         """Make the release that was live before the live one again; "" where there was none."""
         if name:
             self._point(name)
         held = self._held(name) if name else {}
+        not_ours = elsewhere(self._remote, self._account, self._places)
         for mount in reversed(self._account.folders):
             stood = self._aside.find(mount.place)
             if stood or not any(mount.holds(path) for path in held):
-                self._unmount(mount, stood)
+                if mount not in not_ours:
+                    self._remote.remove([mount.place])
+                if stood:
+                    self._aside.bring_back(stood, mount.place)
         if not name:
             self._remote.remove([self._places.current])
 
@@ -80,11 +84,8 @@ class Linked:
         self._remote.symlink(f"releases/{name}", new)
         self._remote.replace([(new, self._places.current)])
 
-    def _mount(self, mount: Mount, name: str) -> None:
+    def _mount(self, mount: Mount, there: Entry | None, name: str) -> None:
         """Let the place lead into `current`; what stands there goes aside, where the account allowed it before."""
-        if leads_here(self._remote, self._places, mount):
-            return
-        there = self._remote.kind(mount.place)
         if not there and mount.kind is Kind.FILE:
             self._remote.make_folders([posixpath.dirname(mount.place)])
         new = self._places.new(f"link-{secrets.token_hex(4)}")
@@ -93,30 +94,24 @@ class Linked:
             self._aside.move(mount.place, name)
         self._remote.rename([(new, mount.place)])
 
-    def _unmount(self, mount: Mount, stood: str | None) -> None:
-        if leads_here(self._remote, self._places, mount):
-            self._remote.remove([mount.place])
-        if stood:
-            self._aside.bring_back(stood, mount.place)
 
-
-def leads_here(remote: Remote, places: Places, mount: Mount) -> bool:
-    """Whether a place is our link."""
-    there = remote.kind(mount.place)
-    return there is Entry.LINK and remote.read_link(mount.place) == _target(places, mount)
+def elsewhere(remote: Remote, account: Account, places: Places) -> dict[Mount, Entry | None]:
+    """The mounts whose place is not our link, each with what stands there."""
+    kinds = dict(zip(account.folders, remote.kinds([mount.place for mount in account.folders]), strict=True))
+    links = [mount for mount, kind in kinds.items() if kind is Entry.LINK]
+    targets = dict(zip(links, remote.read_links([mount.place for mount in links]), strict=True))
+    return {mount: kind for mount, kind in kinds.items() if targets.get(mount) != _target(places, mount)}
 
 
 def strangers(remote: Remote, account: Account, places: Places) -> list[str]:
     """The places where something stands that is not ours, and a push would move aside."""
-    return [
-        mount.place for mount in account.folders if remote.kind(mount.place) and not leads_here(remote, places, mount)
-    ]
+    return [mount.place for mount, there in elsewhere(remote, account, places).items() if there]
 
 
 def check_roots(remote: Remote, account: Account) -> None:
     """RefusedError where a document root is not there: then a path in the settings is wrong."""
-    roots = {posixpath.dirname(mount.place) for mount in account.mounts if mount.kind is not Kind.FILE}
-    gone = [root for root in sorted(roots) if root and remote.kind(root) is None]
+    roots = sorted({posixpath.dirname(mount.place) for mount in account.mounts if mount.kind is not Kind.FILE} - {""})
+    gone = [root for root, there in zip(roots, remote.kinds(roots), strict=True) if there is None]
     if gone:
         raise RefusedError(
             f"{account.host} has no folder {', '.join(gone)}. Look in docs/inventory/publishing.toml whether that is "

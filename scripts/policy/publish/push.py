@@ -13,10 +13,11 @@ from policy.publish.kept import kept_contents
 from policy.publish.linked import Linked
 from policy.publish.lock import Lock
 from policy.publish.objects import clean, missing
+from policy.publish.plan import Live
 from policy.publish.problems import HostError, NotVerifiedError, PublishError, TakenOverError
 from policy.publish.remote import Progress, Remote, Sent
 from policy.publish.staged import Staged
-from policy.publish.state import Kept, Places, State, put, read_log, read_state, write_state
+from policy.publish.state import Kept, Places, State, put, read_log, write_state
 from policy.publish.target import Account
 from policy.publish.tree import Goal
 
@@ -72,20 +73,19 @@ class Order:
 def publish(
     remote: Remote,
     account: Account,
-    abilities: Abilities,
+    live: Live,
     order: Order,
     lock: Lock,
     verify: Verify,
     tell: Callable[[str], None],
     progress: Progress,
 ) -> State:
-    """Publish and verify; the state afterwards.
+    """Publish and verify; the state afterwards. `live` was read since the lock was taken.
 
     Raises NotVerifiedError after going back, HostError or RefusedError where the live site is as it was, or says so.
     """
-    places, replaces = Places(account), abilities.posix_rename
-    remote.make_folders([places.root, places.files, places.releases])
-    state = read_state(remote, places)
+    places, state, abilities = Places(account), live.state, live.abilities
+    replaces = abilities.posix_rename
     way = _way(remote, account, places, abilities, state, afresh=order.afresh)
     blocks = Blocks(remote, order.blocks, replaces=replaces)
     blocks.check()

@@ -46,11 +46,14 @@ class Remote(Protocol):
     def kind(self, path: str) -> Entry | None:
         """What stands at a path, links not followed."""
 
+    def kinds(self, paths: Sequence[str]) -> list[Entry | None]:
+        """The same for each of these paths."""
+
     def listing(self, path: str) -> dict[str, Entry]:
         """The names in a folder, empty where there is none."""
 
-    def read_link(self, path: str) -> str:
-        """Where a symbolic link leads."""
+    def read_links(self, paths: Sequence[str]) -> list[str]:
+        """Where each of these symbolic links leads."""
 
     def is_untouched(self, folder: str, file: str, folders: Sequence[str]) -> bool:
         """Whether no entry of these folders below `folder` was put there or replaced after `file` in it was written."""

@@ -73,15 +73,15 @@ class Session:
 
     def plan(self, build: Build, refused: Refused = lambda live: ()) -> Plan:
         """What a push would do; a host that was never tried out is looked at first."""
-        return self._plan(build, refused, Wishes())
+        return self._plan(self._state(), build, refused, Wishes())
 
     def push(self, build: Build, wishes: Wishes, refused: Refused) -> Published:
         """Publish a build; nothing is done where it is live already."""
-        first = self._plan(build, refused, wishes)
-        if first.nothing and not wishes.afresh:
-            return Published(plan=first, done=False)
-        with self._alone(first.live.state, wishes.take_over) as lock:
-            found = self._plan(build, refused, wishes)
+        state = self._state(take_over=wishes.take_over)
+        if is_live(state, build.release) and not wishes.afresh:
+            return Published(plan=self._plan(state, build, refused, wishes), done=False)
+        with self._alone(state, wishes.take_over) as lock:
+            found = self._plan(read_state(self.remote, self.places), build, refused, wishes)
             if found.nothing and not wishes.afresh:  # another publisher was faster
                 return Published(plan=found, done=False)
             _check(found, wishes)
@@ -140,21 +140,22 @@ class Session:
         with self._alone(read_state(self.remote, self.places), take_over=False):
             return try_out(self.remote, self.account, self._web, self._now().timestamp(), self._tell, accept=accept)
 
-    def _plan(self, build: Build, refused: Refused, wishes: Wishes) -> Plan:
+    def _state(self, *, take_over: bool = False) -> State:
+        """What the host remembers; one that was never tried out is looked at first."""
         state = read_state(self.remote, self.places)
-        if is_live(state, build.release) and not wishes.afresh:
-            live = Live(state=state, abilities=from_data(state.host))
-            return Plan(account=self.account, live=live, release=build.release, contents={})
-        if not state.host:
-            state = self._first_try(state, wishes.take_over)
-        found = plan(self.remote, self.account, build, state, afresh=wishes.afresh)
-        return replace(found, refused=(*found.refused, *refused(found.live.release)))
-
-    def _first_try(self, state: State, take_over: bool) -> State:
+        if state.host:
+            return state
         self._tell(f"Trying out what {self.account.host} can do")
         with self._alone(state, take_over):
             try_out(self.remote, self.account, self._web, self._now().timestamp(), self._tell)
             return read_state(self.remote, self.places)
+
+    def _plan(self, state: State, build: Build, refused: Refused, wishes: Wishes) -> Plan:
+        if is_live(state, build.release) and not wishes.afresh:
+            live = Live(state=state, abilities=from_data(state.host))
+            return Plan(account=self.account, live=live, release=build.release, contents={})
+        found = plan(self.remote, self.account, build, state, afresh=wishes.afresh)
+        return replace(found, refused=(*found.refused, *refused(found.live.release)))
 
     def _order(self, build: Build, found: Plan, wishes: Wishes) -> Order:
         wanted, own = (found.contents if wishes.afresh else _changed(found)), build.contents(self.account)
@@ -175,7 +176,7 @@ class Session:
         """Hold the lock, and remove what an interrupted push left."""
         abilities = from_data(state.host)
         self.remote.unpacks, self.remote.keeps_modes = abilities.unpacks, abilities.keeps_modes
-        self.remote.make_folders([self.places.root])
+        self.remote.make_folders([self.places.root, self.places.files, self.places.releases])
         with locked(self.remote, self.places, owner(self._time()), self._tell, take_over=take_over) as lock:
             tidy(self.remote, self.places)
             if lock.taken_over or state.interrupted:
@@ -193,7 +194,7 @@ class Session:
         def verify() -> list[str]:
             return problems(checks(expected, order.contents, paths, self._mark(release)))
 
-        publish(self.remote, self.account, live.abilities, order, lock, verify, self._tell, self._progress)
+        publish(self.remote, self.account, live, order, lock, verify, self._tell, self._progress)
 
     def _blocks(self, contents: Contents) -> dict[str, str]:
         """Our lines for each file of others, from what the store holds of a release."""

@@ -4,7 +4,8 @@ import posixpath
 import re
 from collections.abc import Iterable
 
-from policy.publish.blocks import END, new_file
+from policy.publish.blocks import NEW as NEW_TEXT
+from policy.publish.blocks import OLD, beside
 from policy.publish.probe import PROBE
 from policy.publish.remote import Entry, Remote
 from policy.publish.state import NEW, Places
@@ -31,18 +32,18 @@ def tidy_roots(remote: Remote, account: Account, roots: Iterable[str]) -> None:
 
 
 def _tidy_file(remote: Remote, place: str) -> None:
-    """The new file beside one that is not ours alone. Where a host cannot rename over a file, a cut may have left
-    only the new one: then it gets its name, as the lines of others are in it.
+    """What is left beside a file that is not ours alone. Where a host cannot rename over a file, a cut may have left
+    that file under another name: then it gets its own again, as the lines of others are in it.
     """
     folder, name = posixpath.dirname(place), posixpath.basename(place)
-    form = re.compile(new_file(re.escape(name), "[0-9a-f]{8}"))
-    left = [f"{folder}/{one}" if folder else one for one in remote.listing(folder or ".") if form.fullmatch(one)]
-    if left and remote.kind(place) is None:
-        whole = [one for one in left if END.encode() in (remote.read(one) or b"")]
-        if whole:
-            remote.rename([(whole[0], place)])
-            left.remove(whole[0])
-    remote.remove(left)
+    new, old = (re.compile(beside(re.escape(name), kind, "[0-9a-f]{8}")) for kind in (NEW_TEXT, OLD))
+    names = remote.listing(folder or ".")
+    left = [one for one in names if new.fullmatch(one) or old.fullmatch(one)]
+    moved = next((one for one in left if old.fullmatch(one)), None)
+    if moved and name not in names:
+        remote.rename([(posixpath.join(folder, moved), place)])
+        left.remove(moved)
+    remote.remove([posixpath.join(folder, one) for one in left])
 
 
 def _remove(remote: Remote, path: str, kind: Entry) -> None:

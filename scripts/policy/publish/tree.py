@@ -53,10 +53,9 @@ def make_tree(
         remote.rename([(places.release(spare), folder)])
         remote.remove([f"{folder}/{name}" for name in goal.describing()])
         remote.remove([f"{folder}/{path}" for path in held if path not in goal.contents])
-    else:
-        remote.make_folders([folder])
     there = set(folders_of(held))
-    remote.make_folders(f"{folder}/{path}" for path in folders_of(goal.contents) if path not in there)
+    below = [f"{folder}/{path}" for path in folders_of(goal.contents) if path not in there]
+    remote.make_folders(below if spare else [folder, *below])
     _fill(remote, places, abilities, goal, held, progress)
     unused = there - set(folders_of(goal.contents))
     remote.remove_folders(sorted((f"{folder}/{path}" for path in unused), key=lambda path: -path.count("/")))

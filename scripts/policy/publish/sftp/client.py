@@ -61,25 +61,13 @@ class Sftp:
         return self._do(call(), path)
 
     def sizes(self, paths: Sequence[str]) -> list[int | None]:
-        found: dict[str, int | None] = {}
-
-        async def call(path: str) -> None:
-            try:
-                found[path] = (await self._client.stat(path)).size
-            except MISSING:
-                found[path] = None
-
-        self._each(call, paths)
-        return [found[path] for path in paths]
+        return [found.size if found else None for found in self._ask(_if_there(self._client.stat), paths)]
 
     def kind(self, path: str) -> Entry | None:
-        async def call() -> Entry | None:
-            try:
-                return _KINDS.get((await self._client.lstat(path)).type)
-            except MISSING:
-                return None
+        return self.kinds([path])[0]
 
-        return self._do(call(), path)
+    def kinds(self, paths: Sequence[str]) -> list[Entry | None]:
+        return [_KINDS.get(found.type) if found else None for found in self._ask(_if_there(self._client.lstat), paths)]
 
     def listing(self, path: str) -> dict[str, Entry]:
         async def call() -> dict[str, Entry]:
@@ -94,20 +82,16 @@ class Sftp:
 
         return self._do(call(), path)
 
-    def read_link(self, path: str) -> str:
-        return str(self._do(self._client.readlink(path), path))
+    def read_links(self, paths: Sequence[str]) -> list[str]:
+        return [str(target) for target in self._ask(self._client.readlink, paths)]
 
     def is_untouched(self, folder: str, file: str, folders: Sequence[str]) -> bool:
-        written, times = self.modified(f"{folder}/{file}"), dict[str, float]()
+        written = self.modified(f"{folder}/{file}")
         if self.unpacks:
             command = f"find {shlex.quote(folder)} -type d -newer {shlex.quote(f'{folder}/{file}')} | head -n 1"
             return self.shell(command) == (0, "")
-
-        async def call(path: str) -> None:
-            times[path] = float((await self._client.stat(path)).mtime or 0)
-
-        self._each(call, [folder, *(f"{folder}/{path}" for path in folders)])
-        return all(time <= written for time in times.values())
+        found = self._ask(self._client.stat, [folder, *(f"{folder}/{path}" for path in folders)])
+        return all(float(one.mtime or 0) <= written for one in found)
 
     def modified(self, path: str) -> float:
         """When a file was last changed, in seconds since 1970 by the host's clock."""
@@ -265,6 +249,16 @@ class Sftp:
         said = (done.stdout or b"") + (done.stderr or b"")
         return done.exit_status, bytes(said).decode(errors="replace")
 
+    def _ask(self, call: Callable[[str], Awaitable[T]], paths: Sequence[str]) -> list[T]:
+        """The answer for each path."""
+        found: dict[str, T] = {}
+
+        async def keep(path: str) -> None:
+            found[path] = await call(path)
+
+        self._each(keep, paths)
+        return [found[path] for path in paths]
+
     def _each(self, call: Callable[[A], Awaitable[None]], items: Sequence[A]) -> None:
         if items:
             first = items[0]
@@ -282,6 +276,16 @@ class Sftp:
         if isinstance(error, OSError | asyncssh.Error):
             return HostError(sentence(self._account, error, path))
         return error
+
+
+def _if_there(call: Callable[[str], Awaitable[T]]) -> Callable[[str], Awaitable[T | None]]:
+    async def ask(path: str) -> T | None:
+        try:
+            return await call(path)
+        except MISSING:
+            return None
+
+    return ask
 
 
 async def _nothing() -> AsyncIterator[bytes]:
