@@ -222,16 +222,18 @@ def test_lines_that_break_the_whole_website_are_taken_back(
     assert fetch(website.tls, "/", tls=trust(website.authority)).status == 200
 
 
-def test_compressed_answers_are_looked_at_too(publishes: Publisher, host: Faulty):
+@pytest.mark.parametrize(("ending", "coding"), [("gz", "gzip"), ("br", "br")])
+def test_compressed_answers_are_looked_at_too(publishes: Publisher, host: Faulty, ending: str, coding: str):
+    copy = f"index.html.{ending}"
     rules = (
-        "RewriteEngine On\nRewriteCond %{HTTP:Accept-Encoding} gzip\nRewriteRule ^$ index.html.gz [L]\n"
-        "RemoveType .gz\nAddEncoding gzip .gz\n"
-        '<Files "index.html.gz">\nForceType "text/html; charset=utf-8"\n</Files>\n'
+        f"RewriteEngine On\nRewriteCond %{{HTTP:Accept-Encoding}} {coding}\nRewriteRule ^$ {copy} [L]\n"
+        f"RemoveType .gz\nRemoveLanguage .br\nAddEncoding {coding} .{ending}\n"
+        f'<Files "{copy}">\nForceType "text/html; charset=utf-8"\n</Files>\n'
         "Header always set X-Site policy\n"
     )
     words = replace(OLD, texts={"site/.htaccess": rules})
     publishes.push(words)
-    page = host.home / "www/privacy/index.html.gz"
+    page = host.home / "www/privacy" / copy
     page.write_bytes(page.read_bytes()[:-9])
     said = f"{publishes.address}privacy/ holds something else than what was published"
     assert publishes.verify()[2] == [said]

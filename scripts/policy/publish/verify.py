@@ -4,16 +4,21 @@ import gzip
 import hashlib
 import random
 import re
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+import zlib
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+import brotli
+
 from policy.publish.contents import Contents
+from policy.publish.manifest import COPIES
 from policy.publish.web import Answer, Question, ask_all
 
 SAMPLE = 30
 """Unchanged files that are looked at besides those that changed."""
-GZIP = (("Accept-Encoding", "gzip"),)
+_PLAIN = {"gzip": gzip.decompress, "br": brotli.decompress}
+"""What makes the bytes of a file out of those of its compressed copy, by the coding that an answer says it has."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,8 +78,9 @@ def checks(expected: Mapping[str, Any], contents: Contents, paths: Collection[st
         hsts = one.get("hsts", 0)
         question = Question(url, follows="contains" in one)
         found.append(Check(question, one["status"], digest, {**headers, **location}, contained, hsts))
-        if path is not None and path + ".gz" in contents:
-            found.append(Check(Question(url, GZIP), one["status"], digest, headers, contained, hsts))
+        for coding in [coding for ending, coding in COPIES.items() if path is not None and path + ending in contents]:
+            question = Question(url, (("Accept-Encoding", coding),))
+            found.append(Check(question, one["status"], digest, headers, contained, hsts))
     return found
 
 
@@ -86,25 +92,18 @@ def chosen(contents: Contents, changed: Sequence[str], always: Collection[str], 
 
 
 def problems(looked_at: Sequence[Check], told: Callable[[], None] = lambda: None) -> list[str]:
-    """A piece of a sentence for each answer that is not as it must be."""
+    """A piece of a sentence for each answer that is not as it must be; the same of a file and its copies once."""
     answers = ask_all([check.question for check in looked_at], told)
-    return list(_problems(zip(looked_at, answers, strict=True)))
-
-
-def _problems(pairs: Any) -> Iterator[str]:
-    for check, answer in pairs:
-        if found := check.problem(answer):
-            yield found
+    found = (check.problem(answer) for check, answer in zip(looked_at, answers, strict=True))
+    return list(dict.fromkeys(filter(None, found)))
 
 
 def _digest(answer: Answer) -> str:
-    body = answer.body
-    if answer.header("content-encoding") == "gzip":
-        try:
-            body = gzip.decompress(body)
-        except (OSError, EOFError):
-            return ""
-    return hashlib.sha256(body).hexdigest()
+    plain = _PLAIN.get(answer.header("content-encoding"), bytes)
+    try:
+        return hashlib.sha256(plain(answer.body)).hexdigest()
+    except (OSError, EOFError, zlib.error, brotli.error):
+        return ""
 
 
 def _max_age(answer: Answer) -> int:
