@@ -278,6 +278,18 @@ def test_a_lock_that_was_left_behind_is_taken_over(publishes: Publisher, host: F
     ]
 
 
+def test_where_the_state_was_removed_nothing_is_published_over_what_is_live(publishes: Publisher, host: Faulty):
+    publishes.push(OLD)
+    (host.home / STATE).rename(host.home / "state.copy")
+    before = kept(host.home)
+    for act in (lambda: publishes.push(NEW), publishes.rollback, publishes.verify, publishes.probe):
+        with pytest.raises(HostError, match=r"^privacy-releases/state\.json on the host is gone.* Put it back"):
+            act()
+    assert kept(host.home) == before
+    (host.home / "state.copy").rename(host.home / STATE)
+    publishes.push(NEW)
+
+
 @pytest.mark.parametrize("at", ["Preparing the release on the host", "Making it live", "Looking at the live site"])
 @pytest.mark.parametrize("verified", [True, False], ids=["verified", "not verified"])
 def test_who_is_taken_over_stops_and_leaves_the_other_alone(

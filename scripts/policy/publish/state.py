@@ -117,11 +117,19 @@ class Places:
 
 
 def read_state(remote: Remote, places: Places) -> State:
-    """The state of an account; an empty one before the first push. HostError where it is not to be understood."""
+    """The state of an account; an empty one before the first push.
+
+    HostError where it is not to be understood, or is gone while there are releases.
+    """
     text = remote.read(places.state)
     if text is None:
         text = remote.read(_beside(places.state))
         if text is None or not _is_whole(text):  # the very first one, cut while it was written
+            if remote.listing(places.releases):
+                raise HostError(
+                    f"{places.state} on the host is gone, and with it which versions of the policy are published for "
+                    "ever. Put it back from a copy of the host's; how to begin anew stands in PUBLISHING.md."
+                )
             return State()
     try:
         data = json.loads(text)
