@@ -31,10 +31,11 @@ export function cookies() {
 export function actsIn(lines) {
   const acts = lines.flatMap(parseRecord)
   try {
+    const newest = acts[acts.length - 1].join('.')
     const list = localStorage.consent
-    if (list.includes(acts[acts.length - 1].join('.'))) acts.push(...parseRecord(list.split('\n').pop()))
+    if (list.includes(newest)) acts.push(...parseRecord(list.split('\n').pop()))
   } catch {
-    // There is no such store here, or no act.
+    // There is no act, so that nothing may be looked up, or no such store here.
   }
   return acts.sort((one, other) => minuteOf(one) - minuteOf(other))
 }
