@@ -6,7 +6,7 @@ import { reloadWhereStopped, takeActs } from './take.js'
 /** @import { Act, AskedTexts, Kit, Method } from './types.js' */
 
 /**
- * Take in what the visitor chose, and keep it; other pages hear of it when it is remembered (history.js).
+ * Take in what the visitor chose, and keep it; other pages hear of it then (keep.js).
  *
  * @param {Kit} kit
  * @param {AskedTexts} texts What was shown.
@@ -20,7 +20,7 @@ export async function choose(kit, texts, method, yes, no) {
   const before = answersOf(acts, minute)
   /** @param {boolean} granted */
   const refused = (granted) => no.filter((code) => !before.get(code)?.yes !== granted).join('')
-  const now = withAct(acts, [String(kit.terms.number), minute.toString(36), method, texts.digest, yes.join(''), refused(false), refused(true)])
+  const now = withAct(acts, [kit.terms.number + '', minute.toString(36), method, texts.digest, yes.join(''), refused(false), refused(true)])
   keepRecord(now, texts.domain)
   kit.turn++
   takeActs(kit, texts, now)

@@ -64,14 +64,14 @@ function run(config, address, lent) {
   }
 
   const answers = () => answersOf(kit.acts, thisMinute())
-  const left = () => pending(terms, answers())
   /** @param {string} name */
   const isAllowed = (name) => allows(name, terms, answers())
+  const left = () => pending(terms, answers())
 
   /** Show the second layer, unless the visitor has gone on by then; where it does not come, the full list. */
   const open = async (/** @type {string} */ name) => {
     const turn = ++kit.turn
-    if (!(await withPart('details', name, turn)) && turn === kit.turn) location.assign(list)
+    if (!(await withPart('details', name, turn)) && kit.turn === turn) location.assign(list)
   }
 
   /** Open what is allowed, let the frames that wait say so, and ask for what was not answered. */
@@ -86,9 +86,12 @@ function run(config, address, lent) {
     }
   }
 
-  /** Follow what was chosen on another page; where that cannot be done here, on this page loaded anew. */
-  const catchUp = async () => {
-    if (cookies().join() !== kit.seen && !(await withPart('after', 'elsewhere'))) reload()
+  /**
+   * Follow what was chosen on another page; where that cannot be done here, on this page loaded anew.
+   * What that page kept comes into the list of this one before it comes into its cookies, or after.
+   */
+  const catchUp = async (/** @type {any} */ { key }) => {
+    if ((cookies().join() !== kit.seen || key === 'consent') && !(await withPart('after', 'elsewhere'))) reload()
   }
 
   const gate = startGate(
@@ -100,9 +103,8 @@ function run(config, address, lent) {
     config, terms, language, list, gate, answers, left, isAllowed, open, update, withPart,
     turn: 0,
     clicked: new Set(), ready: new Set(), styles: new Set(),
-    signalled: [],
-    acts: actsIn(cookies()),
     seen: cookies().join(),
+    acts: actsIn(cookies()),
   }
 
   addEventListener(
@@ -110,7 +112,7 @@ function run(config, address, lent) {
     (event) => {
       const pressed = /** @type {HTMLElement} */ (event.target).closest?.(`${SETTINGS},[${BUTTON}]`)
       const service = pressed?.getAttribute(BUTTON)
-      if (!pressed || kit.ready.has(service ?? '') || event.ctrlKey || event.metaKey) return
+      if (!pressed || kit.ready.has(/** @type {string} */ (service)) || event.ctrlKey || event.metaKey) return
       event.preventDefault()
       event.stopImmediatePropagation()
       if (service) withPart('button', pressed, service)

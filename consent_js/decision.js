@@ -34,7 +34,7 @@ export function readTerms({ number, names, kinds, services }) {
 export function needsOf(name, { names, services }) {
   const named = names.get(name)
   const service = services.get(codeOf(name))
-  return named || service ? [...(named ?? []), ...(service ?? [])] : undefined
+  return (named || service) && [...(named ?? []), ...(service ?? [])]
 }
 
 /**
@@ -93,6 +93,6 @@ export function pending(terms, answers) {
  * @param {Answers} answers
  */
 function answered([code, since], terms, answers) {
-  const number = answers.get(code)?.number ?? -1
+  const number = /** @type {number} */ (answers.get(code)?.number)
   return number >= since && number <= terms.number
 }

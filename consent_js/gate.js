@@ -29,7 +29,7 @@ export function startGate(mayRun, before) {
     done.add(node)
     if (node instanceof HTMLScriptElement) queue(namesOf(node)[0], async () => (await before()) && runScript(node))
     else if (node instanceof HTMLTemplateElement) node.after(document.importNode(node.content, true))
-    else node.src = String(node.dataset.src)
+    else node.src = /** @type {string} */ (node.dataset.src)
   }
 
   const update = () => {

@@ -65,7 +65,6 @@
  * @property {Set<string>} ready The click services that have loaded.
  * @property {Set<string>} clicked The click services whose button was pressed.
  * @property {Set<string>} styles The style sheets that were added.
- * @property {string[]} signalled What Google's scripts were told.
  * @property {() => Answers} answers
  * @property {() => string[]} left The codes of the services that must be asked for.
  * @property {(name: string) => boolean} isAllowed

@@ -495,6 +495,7 @@ def test_after_closing_the_page_is_left_alone(visitor: Visitor) -> None:
     visitor.presses(TEXTS["close"], PANEL)
     with visitor.page.expect_request("**/counter.js"):
         visitor.allows_all()
+    visitor.notice.wait_for(state="detached")  # Playwright tells of a request a moment before it is held
     held[0].continue_()
     visitor.waits_for("window.counted")
     assert (visitor.page.locator(PANEL).count(), visitor.faults) == (0, [])

@@ -284,6 +284,19 @@ def test_a_list_that_has_not_heard_of_the_newest_choice_does_not_undo_it(visitor
     assert visitor.record == refused
 
 
+def test_a_refusal_on_another_page_counts_before_its_cookie_is_here(visitor: Visitor) -> None:
+    """What one page writes may also reach the list of another before its cookies."""
+    visitor.opens("/lang.html").allows_all().notice.wait_for(state="detached")
+    refused = re.sub(r"[.]all[.](\w{8})[.](\w+)[.][.]$", r".none.\1...\2", visitor.record)
+    visitor.page.evaluate(
+        "refused => { localStorage.consent += '\\nconsent=' + refused;"
+        " dispatchEvent(new StorageEvent('storage', { key: 'consent' })) }",
+        refused,
+    )
+    visitor.waits_for("!consent.allows('statistics') && !consent.allows('media')")
+    visitor.waits_for(f"document.cookie.includes('{refused}')")
+
+
 def test_where_no_database_can_be_opened_the_eraser_still_ends(visitor: Visitor) -> None:
     visitor.context.add_init_script(
         "for (const name of ['indexedDB', 'caches'])"
