@@ -56,6 +56,7 @@ export function stillCount(acts, minute) {
  */
 export function answersOf(acts, minute) {
   const answers = new Map()
+  // The first of the lists is what was granted; refused and withdrawn come after it, and count where all disagree.
   for (const [number, , , , ...lists] of stillCount(acts, minute)) {
     lists.forEach((list, at) => codesIn(list).forEach((code) => answers.set(code, { yes: !at, number: +number })))
   }
@@ -93,6 +94,7 @@ export function pending(terms, answers) {
  * @param {Answers} answers
  */
 function answered([code, since], terms, answers) {
+  // Without an answer this is no number, and neither comparison holds.
   const number = /** @type {number} */ (answers.get(code)?.number)
   return number >= since && number <= terms.number
 }

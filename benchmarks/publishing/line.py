@@ -124,7 +124,7 @@ def _write(
     with suppress(OSError):  # whoever listened has gone
         while True:
             due, data = waiting.get()
-            time.sleep(max(0.0, due - time.monotonic()))
+            time.sleep(max(0.0, due - time.monotonic()))  # not a wait for anything: the line itself is that slow
             if not data:
                 target.shutdown(socket.SHUT_WR)
                 return

@@ -9,7 +9,7 @@ from policy.publish.problems import HostError, RefusedError
 from policy.publish.remote import Entry, Remote, Sent
 
 BEGIN, END = "# BEGIN toestemming", "# END toestemming"
-NEW, OLD = "new", "old"
+NEW_TEXT, OLD_TEXT = "new", "old"
 _BLOCK = re.compile(rf"^{BEGIN}\b.*?^{END}[^\n]*\n?", re.DOTALL | re.MULTILINE)
 
 
@@ -79,7 +79,7 @@ class Blocks:
         """Write the file beside its place first; `over` says that one stands there. One of the two is always whole."""
         content = text.encode("utf-8", "surrogateescape")
         token = secrets.token_hex(4)
-        new, old = beside(place, NEW, token), beside(place, OLD, token)
+        new, old = beside(place, NEW_TEXT, token), beside(place, OLD_TEXT, token)
         self._remote.send({new: Sent(content, len(content))})
         try:
             if self._replaces:

@@ -4,8 +4,7 @@ import posixpath
 import re
 from collections.abc import Iterable
 
-from policy.publish.blocks import NEW as NEW_TEXT
-from policy.publish.blocks import OLD, beside
+from policy.publish.blocks import NEW_TEXT, OLD_TEXT, beside
 from policy.publish.probe import PROBE
 from policy.publish.remote import Entry, Remote
 from policy.publish.state import NEW, Places
@@ -36,7 +35,7 @@ def _tidy_file(remote: Remote, place: str) -> None:
     that file under another name: then it gets its own again, as the lines of others are in it.
     """
     folder, name = posixpath.dirname(place), posixpath.basename(place)
-    new, old = (re.compile(beside(re.escape(name), kind, "[0-9a-f]{8}")) for kind in (NEW_TEXT, OLD))
+    new, old = (re.compile(beside(re.escape(name), kind, "[0-9a-f]{8}")) for kind in (NEW_TEXT, OLD_TEXT))
     names = remote.listing(folder or ".")
     left = [one for one in names if new.fullmatch(one) or old.fullmatch(one)]
     moved = next((one for one in left if old.fullmatch(one)), None)
