@@ -19,6 +19,9 @@ const FRESH = 2
 /** Minutes in which an answer to a question from before a choice may still come. */
 const LATE = 10
 
+/** The act that could not be put back, as the cookies cannot be changed: two pages would ask each other without end. */
+let stuck = ''
+
 /**
  * What follows a choice: say that it is kept, remember it for the visitor, tell vendors, remove what was withdrawn, and
  * say what could not be removed. On another page the same without a word, unless that page was loaded anew for it.
@@ -74,7 +77,9 @@ function keptActs() {
 function putBack({ domain }) {
   const acts = keptActs()
   const newest = acts[acts.length - 1]
-  if (newest && thisMinute() - minuteOf(newest) < LATE && !isIn(cookies(), newest)) keepRecord(acts, domain)
+  if (!newest || thisMinute() - minuteOf(newest) >= LATE || isIn(cookies(), newest) || stuck === newest.join()) return
+  keepRecord(acts, domain)
+  stuck = isIn(cookies(), newest) ? '' : newest.join()
 }
 
 /**

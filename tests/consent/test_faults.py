@@ -297,6 +297,24 @@ def test_a_refusal_on_another_page_counts_before_its_cookie_is_here(visitor: Vis
     visitor.waits_for(f"document.cookie.includes('{refused}')")
 
 
+def test_two_pages_whose_cookies_cannot_be_changed_come_to_rest(visitor: Visitor) -> None:
+    """Each may try once to put back what the list says; what it writes there tells the other page."""
+    visitor.opens("/lang.html").allows_all().notice.wait_for(state="detached")
+    kept = visitor.record
+    refused = re.sub(r"[.]all[.](\w{8})[.](\w+)[.][.]$", r".none.\1...\2", kept)
+    visitor.context.add_init_script(
+        f"Object.defineProperty(Document.prototype, 'cookie', {{ get: () => 'consent={kept}', set() {{}} }})"
+    )
+    visitor.page.evaluate("refused => { localStorage.consent += '\\nconsent=' + refused }", refused)
+    other = Visitor(visitor.context, visitor.hosts)
+    for tab in (visitor.reloads(), other.opens("/lang.html")):
+        tab.waits_for("window.consent && !consent.allows('statistics')")
+        tab.page.wait_for_load_state("networkidle")
+    for tab in (visitor, other) * 50:  # a page that is told something reads it before it answers
+        tab.page.evaluate("new Promise(requestAnimationFrame)")
+    assert len(visitor.page.evaluate("localStorage.consent").split("\n")) < 10
+
+
 def test_where_no_database_can_be_opened_the_eraser_still_ends(visitor: Visitor) -> None:
     visitor.context.add_init_script(
         "for (const name of ['indexedDB', 'caches'])"
